@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from hamodel.source import Source
-from hamodel.vendors.forms import indented
+from hamodel.vendors.forms import typed
 from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import ConfigWord, Statement
 from hamodel.vendors.vendor import Vendor
@@ -37,7 +36,6 @@ MODES = {
 }
 """What belongs to the command before it, also where it does not stand further right."""
 
-LOOKING = re.compile(r"sh(?:o|ow)?|do|ping|wr\w*|copy|end|en|conf\w*", re.IGNORECASE)
 ROUTERS = ("ospf", "eigrp", "bgp", "rip", "isis")
 
 
@@ -48,72 +46,18 @@ def recognises(text: str) -> int:
 
 
 def read(source: Source) -> Iterator[Statement]:
-    """The statements, what belongs to a command below it; lines that only look something up say nothing."""
-    mode: tuple[ConfigWord, ...] = ()
-    inside: list[str] = []
-    flat = True
-    for nested in indented.read(source):
-        statement = _command(nested)
-        first = statement.words[0].text
-        if mode and statement.words[0] is mode[0]:
-            flat = False
-            yield statement
-        elif opened := _mode(statement):
-            mode, inside = opened
-            flat = True
-            yield statement
-        elif mode and flat and (any(word.startswith(first) for word in inside) or get_close_matches(first, inside, 1, 0.8)):
-            yield replace(statement, words=(*mode, *statement.words))
-        elif not LOOKING.fullmatch(first):
-            mode = ()
-            yield statement
-
-
-def _command(statement: Statement) -> Statement:
-    """The statement without what is written around commands in documents: `.. code-block::` is above them, and is no command."""
-    words = statement.words
-    while len(words) > 1 and not words[0].text[0].isalnum():
-        end = statement.source.text.find("\n", words[0].start)
-        below = tuple(word for word in words if end != -1 and word.start > end)
-        if not below:
-            break
-        words = below
-    return replace(statement, words=words)
-
-
-def _mode(statement: Statement) -> tuple[tuple[ConfigWord, ...], list[str]] | None:
-    """What a command opens: its words, and the commands that belong to it."""
-    texts = [word.text for word in statement.words]
-    for name, inside in MODES.items():
-        words = name.split()
-        begins = len(texts) > len(words) and all(word.startswith(text) for word, text in zip(words, texts, strict=False))
-        if begins and len(texts[0]) > 2 and not statement.removes:
-            return statement.words, inside.split()
-    return None
+    """The statements, what belongs to a command below it."""
+    return typed.read(source, MODES)
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:
-    """One member, or several where commands of several stand in one text: each begins with its name."""
-    found: list[list[Statement]] = [[]]
-    host = ""
-    for statement in statements:
-        texts = [word.text for word in statement.words]
-        if texts[0] == "hostname" and len(texts) == 2:
-            if host and texts[1] != host:
-                found.append([])
-            host = texts[1]
-        found[-1].append(_whole(statement))
-        found[-1] += _told(statement, texts)
-    return iter([("", part) for part in found])
-
-
-def _whole(statement: Statement) -> Statement:
-    """A port in two words (`port-channel 1`, `BVI 1`) as one."""
-    words = statement.words
-    if len(words) > 2 and "interface".startswith(words[0].text) and len(words[0].text) > 2 and words[2].text[:1].isdigit():
-        port = ConfigWord(words[1].text + words[2].text, words[1].start, words[2].end)
-        return replace(statement, words=(words[0], port, *words[3:]))
-    return statement
+    """One member, or several where commands of several stand in one text."""
+    for part in typed.by_host(statements):
+        found: list[Statement] = []
+        for statement in part:
+            found.append(typed.port_of(statement))
+            found += _told(statement, [word.text for word in statement.words])
+        yield "", found
 
 
 def _told(statement: Statement, texts: list[str]) -> Iterator[Statement]:
