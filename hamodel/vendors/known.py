@@ -8,10 +8,11 @@ from types import MappingProxyType
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
 from hamodel.vendors.asa.reading import ASA
+from hamodel.vendors.ios.reading import IOS
 from hamodel.vendors.panos.reading import PANOS
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (ASA, PANOS)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (ASA, IOS, PANOS)})
 """By the name that `--vendor` takes."""
 
 

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import any as any_vendor
-from hamodel.audit.rules import asa, panos
+from hamodel.audit.rules import asa, ios, panos
 from hamodel.vendors.known import VENDORS
 
-RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"asa": asa.RULES, "panos": panos.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"asa": asa.RULES, "ios": ios.RULES, "panos": panos.RULES})
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
