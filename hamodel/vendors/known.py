@@ -7,8 +7,10 @@ from types import MappingProxyType
 
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
+from hamodel.vendors.asa.reading import ASA
 from hamodel.vendors.checkpoint.reading import CHECKPOINT
 from hamodel.vendors.fortios.reading import FORTIOS
+from hamodel.vendors.ios.reading import IOS
 from hamodel.vendors.junos.reading import JUNOS
 from hamodel.vendors.kea.reading import KEA
 from hamodel.vendors.keepalived.reading import KEEPALIVED
@@ -29,6 +31,8 @@ _EACH = (
     OPENBSD,
     JUNOS,
     CHECKPOINT,
+    ASA,
+    IOS,
     KEA,
 )
 

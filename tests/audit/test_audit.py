@@ -46,7 +46,7 @@ def test_what_it_says(
     assert found.returncode == 1
     assert found.stderr == ""
     if format == "sarif":
-        assert len(readers.read_sarif(found.stdout)["results"]) == 3
+        assert len(readers.read_sarif(found.stdout)["results"]) == 4
     if format == "junit":
         assert sum(suite.failures for suite in readers.read_junit(found.stdout)) == 3
     golden(GOLDENS / f"flawed.{format}", found.stdout)
