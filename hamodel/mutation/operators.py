@@ -102,9 +102,9 @@ def mutants(system: System) -> tuple[Mutant, ...]:
         groups.setdefault(survey.written(_word_of_fairness(group)), []).append(group)
     for span, gone in groups.items():
         fair = tuple(group for group in system.fair if group not in gone)
-        actions = tuple(name for group in gone for name in group.actions)
+        members = tuple(name for group in gone for name in group.actions)
         mutant = at_home(replace(system, fair=fair))
-        found.append(Mutant(len(found) + 1, Edit("fairness deleted", span), actions, mutant))
+        found.append(Mutant(len(found) + 1, Edit("fairness deleted", span), members, mutant))
     return tuple(found)
 
 
