@@ -720,14 +720,15 @@ def none_of_what(span: Span) -> Diagnostic:
     )
 
 
-def no_order(span: Span, type: str) -> Diagnostic:
-    headline = "integers have an order, and the members of an enum, no other values"
-    return Diagnostic("no-order", span, headline, f"this is {_a(type)}")
+def no_order(span: Span, type: str, of_a_sort: bool) -> Diagnostic:
+    headline = "integers have an order, the members of an enum and those of an ordered sort, no other values"
+    help = f"if one member comes before the other, say so: `sort {type} ordered`" if of_a_sort else ""
+    return Diagnostic("no-order", span, headline, f"this is {_a(type)}", help)
 
 
 def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
     headline = f"{_a(left)} and {_a(right)} have no order in common"
-    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum, come before each other")
+    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum or ordered sort, come before each other")
 
 
 def needs_two(span: Span, name: str) -> Diagnostic:
@@ -832,9 +833,9 @@ def no_key(span: Span, type: str) -> Diagnostic:
     return Diagnostic(
         "no-key",
         span,
-        "`best` goes by a number, or by a bool",
+        "`best` goes by a number, a member of an ordered sort, or a bool",
         f"this is {_a(type)}",
-        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+        "of these the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
     )
 
 

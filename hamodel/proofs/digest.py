@@ -20,6 +20,7 @@ LATER: dict[tuple[str, str], object] = {
     ("Channel", "merging"): False,
     ("Pending", "asked"): "pending",
     ("Pending", "type"): BOOL,
+    ("SortType", "ordered"): False,
     ("System", "fair"): (),
 }
 """Fields that came later, by class and name, with the value that says nothing: a spec without these things keeps its digest."""

@@ -97,6 +97,9 @@ class Meaning:
             case Apply(op="=", args=args):
                 (left, left_has), (right, right_has) = (self.evaluate(arg, env, now, after) for arg in args)
                 return same(left, right), conj(left_has, right_has)
+            case Apply(op="<" | "<=" as op, args=(one, other)) if isinstance(one.type, SortType):
+                (left, left_has), (right, right_has) = (self.evaluate(arg, env, now, after) for arg in (one, other))
+                return self._in_order(op, one.type, left, right), conj(left_has, right_has)
             case Quantified(op="all" | "some" | "exactly one" | "at most one"):
                 return self._quantified(expr, env, now, after)
             case Pending(asked="pending" | "first"):
@@ -132,7 +135,7 @@ class Meaning:
             case Apply(op="some", args=(inner,), type=OptionalType(inner=type)):
                 cases, has = self.evaluate(inner, env, now, after)
                 return cases, conj(has, neg(outside(cases, type)))
-            case Apply(op="+" | "-" | "*" | "div" | "mod" | "<" | "<=" as op, args=args):
+            case Apply(op="+" | "-" | "*" | "div" | "mod" | "<" | "<=" as op, args=args) if not isinstance(args[0].type, SortType):
                 found = [self.evaluate(arg, env, now, after) for arg in args]
                 rows = [(OPERATORS[op](*values), here) for values, here in combinations(cases for cases, _ in found)]
                 return merged(rows), conj(*(has for _, has in found))
@@ -173,6 +176,14 @@ class Meaning:
         return next(name for name in self.symbols.spellings(binder.name) if name not in taken)
 
     # --- parts ---
+
+    def _in_order(self, op: str, sort: SortType, left: Cases, right: Cases) -> Formula:
+        """Is the left member before the right one or, for `<=`, that one?"""
+        rows = []
+        for (one, other), here in combinations([left, right]):
+            lower = self.symbols.before(sort, one, other)
+            rows.append(conj(here, lower if op == "<" else disj(lower, same_content(one, other))))
+        return disj(*rows)
 
     def _named(self, value: Value, type: Type) -> Value:
         inner = type.inner if isinstance(type, OptionalType) else type

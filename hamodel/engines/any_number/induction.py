@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 from hamodel.engines.circuits.circuit import Lit, circuit
 from hamodel.engines.circuits.cnf import CnfEncoder, Questions, Solver
@@ -99,12 +99,15 @@ class Induction:
 
 
 def images(clause: Clause, scope: Scope) -> Iterator[Clause]:
-    """The clause for every choice of different members; none where there are too few."""
+    """The clause for every choice of different members, which rise where the sort is ordered; none where there are too few."""
     by_sort: dict[SortType, list[Bound]] = {}
     for binder in clause.binders:
         assert isinstance(binder.type, SortType)
         by_sort.setdefault(binder.type, []).append(binder)
-    for choice in product(*(permutations(scope.domain(sort), len(bound)) for sort, bound in by_sort.items())):
+    choices = (
+        (combinations if sort.ordered else permutations)(scope.domain(sort), len(bound)) for sort, bound in by_sort.items()
+    )
+    for choice in product(*choices):
         names: dict[Bound, Member] = {}
         for bound, members in zip(by_sort.values(), choice, strict=True):
             names.update(zip(bound, members, strict=True))

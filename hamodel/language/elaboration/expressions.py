@@ -37,6 +37,7 @@ from hamodel.language.elaboration.types import (
     enum_of,
     flat,
     is_integer,
+    is_ordered,
     leaves,
     spread,
 )
@@ -531,9 +532,9 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 
 
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
-    """What `best` goes by: a number, the higher the better; or a bool, of which true is better."""
+    """What `best` goes by: a number or a member of an ordered sort, the higher the better; or a bool, of which true is better."""
     key = infer(node, scope)
-    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type)):
+    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)):
         scope.report(errors.no_key(node.span, str(key.type)))
         return BROKEN
     return key

@@ -463,6 +463,7 @@ class Enum:
 @dataclass(frozen=True, slots=True)
 class Sort:
     name: Name
+    ordered: bool
     span: Span
 
 

@@ -197,7 +197,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
-    "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
+    "sort": lambda c: ast.Sort(_name(c[1]), c[2] is not None, _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
     "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], c[7].text if c[7] else "", _span(c)),
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
