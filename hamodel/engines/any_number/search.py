@@ -201,7 +201,9 @@ class _Attempt:
         return True
 
     def _scope(self, count: int) -> Scope:
-        return Scope({**self._fixed, **{sort.name: count for sort in self._lifted}}, dict(self.asked.options))
+        """Of an ordered sort one more: where every member is the lowest or the highest, much is true that is not true of others."""
+        sizes = {sort.name: count + sort.ordered for sort in self._lifted}
+        return Scope({**self._fixed, **sizes}, dict(self.asked.options))
 
     def _instance(self, count: int) -> Instance:
         """Of the properties those count that can cause errors."""

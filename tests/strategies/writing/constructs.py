@@ -55,6 +55,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Size | ast.Faults):
         amount = thing.size if isinstance(thing, ast.Size) else thing.bound
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
+    if isinstance(thing, ast.Sort):
+        return ["ordered"] * thing.ordered
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
     if isinstance(thing, ast.Import):

@@ -194,7 +194,8 @@ class Expressions:
         inner = place.with_names((name, kind))
         if self.chance(0.35):
             where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
-            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered)]
+            keys = [self.text(self.dice.choice(going_by), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
             return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
         where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
@@ -309,8 +310,11 @@ class Expressions:
 
     def order(self, place: Place) -> Written:
         op = self.dice.choice(["<", "<=", ">", ">="])
+        ordered = [kind for kind in place.known.kinds if kind.ordered and place.depth > 0]
+        if ordered and self.chance(0.3):
+            return 6, f"{self.within(self.of(ordered[0], place), 7)} {op} {self.within(self.of(ordered[0], place), 7)}"
         typed = self.typed(place) if self.chance(0.3) else None
-        if typed is not None and typed[0].family in ("enum", "node"):
+        if typed is not None and (typed[0].family in ("enum", "node") or typed[0].ordered):
             other = self.of(typed[0], place)
             if self.chance(0.3):
                 other = 10, f"{self.dice.choice(['min', 'max'])}({typed[1][1]}, {self.within(other, 0)})"
