@@ -728,7 +728,8 @@ def no_order(span: Span, type: str, of_a_sort: bool) -> Diagnostic:
 
 def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
     headline = f"{_a(left)} and {_a(right)} have no order in common"
-    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum or ordered sort, come before each other")
+    help = "only integers, or members of one enum or ordered sort, come before each other"
+    return Diagnostic("no-common-order", span, headline, help=help)
 
 
 def needs_two(span: Span, name: str) -> Diagnostic:

@@ -301,6 +301,22 @@ invariant never = max(mode[a], mode[b], busy) = busy
 property slow = always (next mode[a] >= mode[a])
 property slow_b = always (next mode[b] >= mode[b])
 """,
+    "epochs": """
+spec epochs
+node N { a, b }
+sort Epoch ordered
+scope Epoch = 3
+var at[N] : Epoch
+var done[Epoch] : bool = false
+initially all d: N, e: Epoch. at[d] <= e
+step go(d: N, e: Epoch) when e > at[d] { at[d] := e  done[min(e, at[a])] := true }
+step back(d: N) when d = (best o: N by (at[o], o = a)) { at[d] := min(at[a], at[b]) }
+invariant below = all e: Epoch. done[e] => e <= at[a]
+invariant top = some e: Epoch. e > max(at[a], at[b])
+reachable apart = some e: Epoch. at[a] < e and e < at[b]
+property up_only = all d: N. always (next at[d] >= at[d])
+scenario by_number { go(a, e1)  blocked go(a, e0)  go(b, e2)  back(b)  assert at[b] < e2 and at[b] >= e1 }
+""",
     "groups": """
 spec groups
 node N { a, b }

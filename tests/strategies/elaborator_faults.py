@@ -67,6 +67,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "at most is below": (ORDER, '"<" if op in ("<", ">") else "<="', '"<" if op != ">=" else "<="', "numbers"),
     "at least is at most": (ORDER, 'if op in (">", ">=") else found)', 'if op == ">" else found)', "numbers"),
     "the least is the greatest": (ORDER, 'pair if name == "min" else pair[::-1]', "pair", "order"),
+    "no sort is ordered": (NAMES, "SortType(name.text, prefix, ordered)", "SortType(name.text, prefix)", "epochs"),
+    "the least epoch is the greatest": (ORDER, 'Apply("<=", pair if', 'Apply("<", pair[::-1] if', "epochs"),
     "the order of members is turned round": (ORDER, "(same, Const(number, INT)", "(same, Const(-number, INT)", "order"),
     "in all of them": (EXPRESSIONS, 'else apply("or", cases, BOOL, span)', 'else apply("and", cases, BOOL, span)', "numbers"),
     "an interval without its end": (EXPRESSIONS, 'below = apply("<="', 'below = apply("<"', "numbers"),

@@ -31,7 +31,8 @@ def written_without_sizes(seed: int) -> str:
     spec.text()
     lines = [line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines]
     kept = [line for line in lines if not line.startswith(("scope ", "scenario "))]
-    return "\n".join(["spec t", *kept]) + "\n" if len(kept) < len(lines) and any(line.startswith("sort Flow") for line in kept) else ""
+    sorts = any(line.startswith("sort Flow") for line in kept)
+    return "\n".join(["spec t", *kept]) + "\n" if len(kept) < len(lines) and sorts else ""
 
 
 def written_in_files(seed: int) -> tuple[dict[str, str], str]:
