@@ -534,7 +534,8 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
     """What `best` goes by: a number, a member of an ordered sort, the higher the better; a bool, of which true is better."""
     key = infer(node, scope)
-    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)):
+    known = key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)
+    if isinstance(key, RecordValue) or not known:
         scope.report(errors.no_key(node.span, str(key.type)))
         return BROKEN
     return key

@@ -1,5 +1,5 @@
-"""`<` and `min` of integers, of the members of an enum, whose order is that of their declaration -> integers are compared; and
-of the members of an ordered sort, which are compared as they are."""
+"""`<` and `min` of integers, and of members of an enum, in the order of their declaration -> integers are compared; of members
+of an ordered sort: these are."""
 
 from __future__ import annotations
 
