@@ -175,7 +175,7 @@ def test_other_axioms_are_refused_also_under_a_manifest_that_fits(transitive: Pa
 def test_a_wrong_claim_is_refused_by_both_solvers(tmp_path: Path) -> None:
     system = typed(CLAIMS)
     problems = verify(write(tmp_path, system, Certificate("claims.ha", "five", ())), system).problems
-    assert [problem.what.split(": ")[1].split(" ")[0] for problem in problems] == ["z3", "cvc5"]
+    assert sorted(problem.what.split(": ")[1].split(" ")[0] for problem in problems) == ["cvc5", "z3"]
 
 
 def test_a_certificate_of_an_ordered_sort_is_none_of_another() -> None:
