@@ -216,7 +216,7 @@ def test_formulas_over_ordered_sorts_say_what_the_semantics_says(drawn: Drawn, s
 
 ORDER = """
     spec order
-    node Box { a, b }
+    node Box { n0, n1 }
     sort Epoch ordered
     var epoch[Box] : Epoch
     var seen[Box, Epoch] : bool = false
@@ -226,11 +226,11 @@ ORDER = """
     step campaign(b: Box, e: Epoch) when epoch[b] < e { epoch[b] := e  for f: Epoch where f <= e { seen[b, f] := true } }
     step tell(b: Box, c: Box) when epoch[b] > epoch[c] { send news higher(max(epoch[b], epoch[c])) from b to c }
     on news higher(e) from b to c { epoch[c] := min(e, epoch[b])  best := if e >= epoch[c] then e else none }
-    step pick { choose e: Epoch where e > epoch[a] and e < epoch[b]  best := e }
+    step pick { choose e: Epoch where e > epoch[n0] and e < epoch[n1]  best := e }
     invariant behind = all b: Box, e: Epoch. seen[b, e] => e <= epoch[b]
-    invariant below = all e: Epoch. pending news higher(e) from a to b => e < epoch[a] or best = e
-    property up = all b: Box. always next epoch[b] >= epoch[b]
-    reachable between = some e: Epoch. epoch[a] < e and e < epoch[b] and max(epoch[a], e) = e
+    invariant below = all e: Epoch. pending news higher(e) from n0 to n1 => e < epoch[n0] or best = e
+    property rises = all b: Box. always next epoch[b] >= epoch[b]
+    reachable between = some e: Epoch. epoch[n0] < e and e < epoch[n1] and max(epoch[n0], e) = e
     """
 
 
