@@ -251,12 +251,6 @@ def set_as_a_value(span: Span) -> Diagnostic:
     )
 
 
-def did_an_action(span: Span, verb: str) -> Diagnostic:
-    headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
-    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
-    return Diagnostic("did-an-action", span, headline, help=help)
-
-
 def possible_fault(span: Span, verb: str) -> Diagnostic:
     help = "ask for what it needs: `up(LINK)`, `not up(LINK)`, `pending CHANNEL`"
     headline = f"`possible` is asked of actions that the spec declares and of `deliver`, not of `{verb}`"

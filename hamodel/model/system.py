@@ -267,7 +267,7 @@ class Monitor:
     """A hidden variable that remembers the past for one property: written in every transition.
 
     `value` (over `variable.binders`, in the state before) is what it gets; or, with `action`, whether the transition
-    was that action with the binders as its arguments.
+    was that action with the binders as its last arguments.
     """
 
     variable: Variable

@@ -350,6 +350,30 @@ reachable did_2 = did go and not did go(a, true) and not did go(a, false) and no
 invariant did_3 = did go(a, true) => m[a]
 invariant did_4 = did go => (m[a] or m[b])
 """,
+    "happened": """
+spec happened
+node N { a, b }
+link wire, way[N, N]
+var n : 0..2 = 0
+channel one over wire from N to N carries m(0..1), k unordered lossy duplicating
+channel two over way[from, to] from N to N carries g fifo 1 lossy
+faults 1
+step put(i: 0..1) when n < 2 { n := n + 1  send one m(i) from a to b }
+step put_2 when n = 2 { send one k from b to a  send two g from a to b }
+on one m(x) from s to d { n := x }
+on one k from s to d { n := 0 }
+on two g from s to d { }
+invariant did_it = did cut way[a, b] => not up(way[a, b])
+invariant did_any = did cut way => not up(way[a, b])
+reachable did_that = did deliver one m(1) from a to b and n = 1
+invariant did_so = did deliver one m(0) from a to b => n = 0
+reachable did_there = did deliver one from b to a
+reachable did_here = did deliver one and n = 1
+reachable did_lose = did lose two and not did lose two from a to a
+reachable did_double = did duplicate one m(0) from a to b
+property did_mend = did cut wire leads to did mend wire
+invariant did_not = not did lose one
+""",
     "starts": """
 spec starts
 sort S

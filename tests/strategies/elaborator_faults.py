@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
+LINKS, CARRIERS, OPTIONS, HAPPENED = "links.py", "carriers.py", "options.py", "happened.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -143,6 +143,18 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(arg))",
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
+    ),
+    "the first of what is remembered": (
+        HAPPENED,
+        "parameters[len(parameters) - int(number) :] if",
+        "parameters[: int(number)] if",
+        "happened",
+    ),
+    "the first message happened": (
+        HAPPENED,
+        "meant = channel.messages if message",
+        "meant = list(channel.messages)[:1] if message",
+        "happened",
     ),
     "the lowest is the best": (EXPRESSIONS, 'apply("<", [key, theirs], BOOL', 'apply("<", [theirs, key], BOOL', "best"),
     "false is better": (EXPRESSIONS, "[theirs, negation(key)]", "[negation(theirs), key]", "best"),

@@ -87,6 +87,18 @@ def carrier(name: ast.Name, scope: LexicalScope) -> Carrier | None:
     return found
 
 
+def may_happen(event: ast.OnChannel, channel: Carrier, scope: LexicalScope) -> bool:
+    """Is there such an action of the channel? Reports that there is none: it has no such fault, or of a fifo only one."""
+    trait = {"lose": "lossy", "duplicate": "duplicating"}.get(event.verb)
+    if trait is not None and not channel.has(trait):
+        scope.report(errors.channel_without_trait(event.span, event.verb, channel.name, trait))
+        return False
+    if trait is not None and channel.fifo and event.message is not None:
+        scope.report(errors.fault_of_fifo(event.message.span, event.verb, channel.name))
+        return False
+    return True
+
+
 def message_fields(channel: Carrier, message: ast.Name, scope: LexicalScope) -> tuple[AnyType, ...] | None:
     """The types of a message's fields."""
     fields = channel.messages.get(message.text)

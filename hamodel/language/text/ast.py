@@ -193,6 +193,14 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class DidBuiltIn:
+    """`did cut ha1`, `did deliver sync`. What `event` does not say may be anything."""
+
+    event: OnLink | OnChannel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """`args` None: with any arguments; a word `any` among them: with any in this place."""
 
@@ -235,6 +243,7 @@ Expr: TypeAlias = (
     | Match
     | Pending
     | Did
+    | DidBuiltIn
     | Possible
     | PossibleDelivery
     | PossibleAny

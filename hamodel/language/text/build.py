@@ -302,5 +302,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "possible_delivery": _possible_delivery,
     "possible_any": lambda c: ast.PossibleAny(c[2] is not None, _span(c)),
     "did": lambda c: ast.Did(_name(c[1]), _value(c[2], None), _span(c)),
+    "did_to_a_link": lambda c: ast.DidBuiltIn(_on_link([None, *c[1:]]), _span(c)),
+    "did_on_a_channel": lambda c: ast.DidBuiltIn(_on_channel([None, *c[1:]]), _span(c)),
 }
 """By its name in the grammar, what a rule makes of its pieces."""

@@ -35,6 +35,8 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplicate")}
+"""Words where a link or a channel follows, else names of actions: `did cut ha1`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
@@ -205,9 +207,9 @@ def settle(part: list[Token], head: str) -> None:
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
     _mark_keys(part)
-    for asked, verb, channel in zip(part, part[1:], part[2:], strict=False):
-        if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
-            verb.type = "DELIVER"
+    for asked, verb, named in zip(part, part[1:], part[2:], strict=False):
+        if verb.text in _ASKED.get(asked.type, ()) and named.type in SOFT | {"NAME", "PATH"}:
+            verb.type = verb.text.upper()
     _mark_questions(part)
     _mark_links(part, head)
     _mark_messages(part)

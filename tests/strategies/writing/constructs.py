@@ -36,6 +36,8 @@ def _called(thing: Any) -> str:
         return thing.op
     if isinstance(thing, ast.Action | ast.Property):
         return thing.kind
+    if isinstance(thing, ast.DidBuiltIn):
+        return f"did {thing.event.verb}"
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
     if isinstance(thing, ast.Pending) and thing.asked != "pending":
