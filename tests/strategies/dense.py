@@ -257,6 +257,20 @@ property kept = always (pending one h from a to b and n = 1 => next (pending one
 invariant i = n < 2 or not pending one h from a to b
 reachable r = pending two g(0) from a to b and pending one
 """,
+    "losses": """
+spec losses
+node N { a, b }
+option mode : { notrack, track }
+var n : 0..2 = 0
+channel one from N to N carries h unordered lossy when mode = notrack
+channel two from N to N carries g fifo 1 lossy when mode = track
+step put when n < 2 { n := n + 1  send one h from a to b }
+step put_2 when n > 0 { n := 0  send two g from b to a }
+on one h from s to d when n = 2 { n := 1 }
+on two g from s to d { }
+invariant lost = n < 2 or pending one
+invariant lost_2 = n > 0 or pending two or not pending one
+""",
     "queues": """
 spec queues
 node N { a, b }

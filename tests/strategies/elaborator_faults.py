@@ -131,6 +131,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'message}" for message in messages][:1]',
         "groups",
     ),
+    "always reliable where it is full": (ACTIONS, "scope.context.losses.get(channel.name, FALSE)", "FALSE", "losses"),
+    "loses with all options": (ACTIONS, 'losses.get(channel.name, TRUE) if verb == "lose"', 'losses.get("", TRUE) if verb == "lose"', "losses"),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
@@ -255,7 +257,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'return self.declaration.order != "fifo"',
         "channels",
     ),
-    "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
+    "what is full loses": (ELABORATE, 'lossy=found.has("lossy") and', 'lossy=found.has("reliable") and', "channels"),
     "a channel that waits": (LINKS, 'return TRUE if channel.has("waits when cut") else carried', "return carried", "messages"),
     "links begin down": (LINKS, "wire.parameters, BOOL, TRUE,", "wire.parameters, BOOL, FALSE,", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),

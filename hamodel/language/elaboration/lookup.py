@@ -15,7 +15,7 @@ LARGEST_MEMBER = 63
 
 def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
     """May the state be read here? Reports that it may not."""
-    if scope.place in ("initial", "options", "path"):
+    if scope.place in ("initial", "options", "loss", "path"):
         scope.report(errors.reads_the_state(span, name, scope.place))
         return False
     return True

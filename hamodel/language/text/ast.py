@@ -534,7 +534,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
-    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written. `lossy_when`: over options."""
 
     name: Name
     over: tuple[Word | Index, ...]
@@ -544,6 +544,7 @@ class Channel:
     order: str
     capacity: Amount | None
     traits: tuple[Name, ...]
+    lossy_when: Expr | None
     span: Span
 
 
