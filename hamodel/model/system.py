@@ -59,9 +59,10 @@ class Channel:
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
     at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the channel is
-    reliable, and is lost if it is `lossy`, or if the `Send` says so; if it is `merging`, one that is sent while an equal one is in the queue changes
-    nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends `from` and `to`, for who
-    draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`, `Send.carried`.
+    reliable, and is lost if it is `lossy`, or if the `Send` says so; if it is `merging`, one that is sent while an equal one
+    is in the queue changes nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends
+    `from` and `to`, for who draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`,
+    `Send.carried`.
     """
 
     name: str
@@ -98,8 +99,8 @@ class Assign:
 class Send:
     """Appends to the queue, after every earlier send of this action and after the message being delivered is gone.
 
-    Where `carried` does not hold no link is up, and the message is lost. Where `lossy` holds it is lost if the channel is full,
-    also if the channel itself is none of those that are always lossy. Both always have a value.
+    Where `carried` does not hold no link is up, and the message is lost. Where `lossy`, which is over options and has a value,
+    holds, it is lost if the channel is full, as on a channel that is always lossy.
     """
 
     channel: str

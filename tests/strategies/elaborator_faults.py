@@ -132,7 +132,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "groups",
     ),
     "always reliable where it is full": (ACTIONS, "scope.context.losses.get(channel.name, FALSE)", "FALSE", "losses"),
-    "loses with all options": (ACTIONS, 'losses.get(channel.name, TRUE) if verb == "lose"', 'losses.get("", TRUE) if verb == "lose"', "losses"),
+    "loses with all options": (ACTIONS, "context.losses.get(channel.name, TRUE) if", "TRUE if", "losses"),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,

@@ -22,8 +22,8 @@ Seen = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a formula is looked at: a state, what was remembered when it began, what is known of what led to it (see `seen`), what
-    comes next."""
+    """Where a formula is looked at: a state, what was remembered when it began, what is known of what led to it, what comes
+    next."""
 
     state: State = ()
     memory: Mapping[Key, bool] = field(default_factory=dict)
@@ -445,7 +445,7 @@ class Reading(Kinds):
         if isinstance(event, ast.OnLink):
             types = list(self.world.links[event.link.text])
             place = self.arguments(event.indices, types, names, at, strict=False) if event.indices else []
-            if any(value not in leaf.values for value, leaf in zip(place, types, strict=False)):  # type: ignore[operator,union-attr]
+            if any(value not in self.world.values(type) for value, type in zip(place, types, strict=False)):
                 raise slip("index", span)
             return (event.verb, event.link.text, *place) in at.did
         channel = self.world.channels[event.channel.text]
