@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-LINKS, CARRIERS, OPTIONS, HAPPENED = "links.py", "carriers.py", "options.py", "happened.py"
+LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -147,13 +147,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the_past",
     ),
     "the first of what is remembered": (
-        HAPPENED,
+        QUESTIONS,
         "parameters[len(parameters) - int(number) :] if",
         "parameters[: int(number)] if",
         "happened",
     ),
     "the first message happened": (
-        HAPPENED,
+        QUESTIONS,
         "meant = channel.messages if message",
         "meant = list(channel.messages)[:1] if message",
         "happened",

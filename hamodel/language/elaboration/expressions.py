@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration import happened
 from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
@@ -27,7 +26,7 @@ from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
 from hamodel.language.elaboration.order import extreme, in_order
-from hamodel.language.elaboration.questions import answer
+from hamodel.language.elaboration.questions import answer, channel_did, link_did
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -642,7 +641,7 @@ def _did_built_in(event: ast.OnLink | ast.OnChannel, span: Span, scope: LexicalS
     if indices is None or not may_look_elsewhere(scope, span, "did"):
         return BROKEN
     said = [leaf for index in indices for leaf in leaves(index)]
-    return happened.of_link(event.verb, wire.name, wire.indices, said, span)
+    return link_did(event.verb, wire.name, wire.indices, said, span)
 
 
 def _did_on_channel(event: ast.OnChannel, span: Span, scope: LexicalScope) -> Expr:
@@ -655,7 +654,7 @@ def _did_on_channel(event: ast.OnChannel, span: Span, scope: LexicalScope) -> Ex
     if args is None or any(end.type is UNKNOWN for end in ends) or not may_look_elsewhere(scope, span, "did"):
         return BROKEN
     message = None if event.message is None else event.message.text
-    return _one_of(happened.of_channel(event.verb, channel, message, (*args, *ends), span), span)
+    return _one_of(channel_did(event.verb, channel, message, (*args, *ends), span), span)
 
 
 def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope: LexicalScope) -> Expr:

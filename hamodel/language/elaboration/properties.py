@@ -18,7 +18,7 @@ from typing import assert_never
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import condition
-from hamodel.language.elaboration.happened import remembered
+from hamodel.language.elaboration.questions import remembered
 from hamodel.language.elaboration.scope import TEMPORAL, Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast
