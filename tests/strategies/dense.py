@@ -369,22 +369,23 @@ spec happened
 node N { a, b }
 link wire, way[N, N]
 var n : 0..2 = 0
-channel one over wire from N to N carries m(0..1), k unordered lossy duplicating
+channel one over wire from N to N carries m(N), k unordered 2 lossy duplicating
 channel two over way[from, to] from N to N carries g fifo 1 lossy
 faults 1
-step put(i: 0..1) when n < 2 { n := n + 1  send one m(i) from a to b }
+step put(i: N) when n < 2 { n := n + 1  send one m(i) from a to b }
 step put_2 when n = 2 { send one k from b to a  send two g from a to b }
-on one m(x) from s to d { n := x }
+on one m(x) from s to d { n := if x = a then 0 else 1 }
 on one k from s to d { n := 0 }
 on two g from s to d { }
 invariant did_it = did cut way[a, b] => not up(way[a, b])
 invariant did_any = did cut way => not up(way[a, b])
-reachable did_that = did deliver one m(1) from a to b and n = 1
-invariant did_so = did deliver one m(0) from a to b => n = 0
+reachable did_that = did deliver one m(b) from a to b and n = 1
+invariant did_so = did deliver one m(a) from a to b => n = 0
 reachable did_there = did deliver one from b to a
 reachable did_here = did deliver one and n = 1
+reachable did_between = did deliver one from a to b and n = 1
 reachable did_lose = did lose two and not did lose two from a to a
-reachable did_double = did duplicate one m(0) from a to b
+reachable did_double = did duplicate one m(a) from a to b
 property did_mend = did cut wire leads to did mend wire
 invariant did_not = not did lose one
 """,

@@ -146,10 +146,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
     ),
-    "the first of what is remembered": (
+    "did it the other way round": (
         QUESTIONS,
-        "parameters[len(parameters) - int(number) :] if",
-        "parameters[: int(number)] if",
+        'Read(f"did {action}{left_out}", tuple(said)',
+        'Read(f"did {action}{left_out}", tuple(said)[::-1]',
         "happened",
     ),
     "the first message happened": (

@@ -374,9 +374,9 @@ class Expressions:
         return f"from {self.within(self.of(sender, shallow), 10)} to {self.within(self.of(receiver, shallow), 10)}"
 
     def did(self, place: Place) -> Written:
-        if place.known.links and self.chance(0.25):
+        if place.known.links and self.chance(0.6):
             return self.did_to_a_link(place)
-        if place.known.channels and self.chance(0.4):
+        if place.known.channels and self.chance(0.6):
             return self.did_on_a_channel(place)
         made = self.dice.choice(place.known.actions)
         return 9, f"did {made.name}" + (f"({self.arguments(made, place)})" if made.parameters and self.chance(0.6) else "")

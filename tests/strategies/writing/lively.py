@@ -32,7 +32,7 @@ class Lively:
             brought = [f"{verb} {name}" for name, _ in known.links for verb in ("cut", "mend")]
             brought += [f"deliver {line.name}" for line in known.channels]
             names = [each.name for each in known.actions]
-            named = self.dice.choice(brought if brought and self.chance(0.3) else names)
+            named = self.dice.choice(brought if brought and self.chance(0.6) else names)
             return f"{self.dice.choice(['', 'not '])}did {named}"
         cell, kind = self.cell(place)
         value = self.value(kind, place)
