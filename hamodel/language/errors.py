@@ -251,12 +251,6 @@ def set_as_a_value(span: Span) -> Diagnostic:
     )
 
 
-def did_an_action(span: Span, verb: str) -> Diagnostic:
-    headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
-    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
-    return Diagnostic("did-an-action", span, headline, help=help)
-
-
 def possible_fault(span: Span, verb: str) -> Diagnostic:
     help = "ask for what it needs: `up(LINK)`, `not up(LINK)`, `pending CHANNEL`"
     headline = f"`possible` is asked of actions that the spec declares and of `deliver`, not of `{verb}`"
@@ -872,6 +866,9 @@ def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
     elif place == "path":
         headline = "over which links a channel goes is the same in every state"
         help = "the indices of a link speak of `from`, `to` and options"
+    elif place == "loss":
+        headline = "whether a channel loses messages depends on options alone"
+        help = "what is lost depending on the state is a `fault` that drops it"
     else:
         headline = "what is expected depends on options alone"
         help = "put what depends on the state into the property"
@@ -972,6 +969,16 @@ def path_without_value(span: Span) -> Diagnostic:
         f"`{quoted(span)}` may be no link",
         "a number that may be out of range, or a `the` that may have no answer",
         "say with `if` or `match` which link it is for all ends",
+    )
+
+
+def loss_without_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "loss-without-value",
+        span,
+        "whether the channel loses messages may have no value",
+        "a number that may be out of range, or a `the` that may have no answer",
+        "say with `if` or `match` what it is for all values of the options",
     )
 
 

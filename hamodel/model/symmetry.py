@@ -188,8 +188,8 @@ def _of_statement(statement: Statement) -> Iterator[Expr]:
     match statement:
         case Assign(indices=indices, value=value):
             yield from (*indices, value)
-        case Send(args=args, sender=sender, receiver=receiver, carried=carried):
-            yield from (*args, sender, receiver, carried)
+        case Send(args=args, sender=sender, receiver=receiver, carried=carried, lossy=lossy):
+            yield from (*args, sender, receiver, carried, lossy)
         case Take(args=args, sender=sender, receiver=receiver):
             yield from (*args, sender, receiver)
         case Flush(sender=sender, receiver=receiver):

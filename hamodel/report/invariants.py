@@ -231,8 +231,18 @@ def _cell(system: System, variable: Variable, place: CellRef, names: Mapping[str
     if variable.hidden and variable.span is not None and not variable.name.startswith("did "):
         return f"`{variable.span.text}`" + (f" of {indices}" if indices else "")
     if variable.name.startswith("did "):
-        return f"{variable.name}({indices})" if indices else variable.name
+        return _did(variable.name.partition("/")[0], place, names)
     return f"{record_of(variable)}[{indices}]{variable.name.removeprefix(record_of(variable))}" if indices else variable.name
+
+
+def _did(name: str, place: CellRef, names: Mapping[str, str]) -> str:
+    """`did crash(d)`, `did cut lan[n0]`, `did cut ha1 from fw0 to fw1`, `did deliver sync opened(s) from fw0 to fw1`."""
+    said = [_member(index, names) for index in place.indices]
+    built_in = name.count(" ") > 1
+    ends = f" from {said.pop(-2)} to {said.pop()}" if built_in and len(said) > 1 else ""
+    inside = ", ".join(said)
+    link = built_in and name.startswith(("did cut ", "did mend "))
+    return name + (f"[{inside}]" if inside and link else f"({inside})" if inside else "") + ends
 
 
 def _member(value: Member, names: Mapping[str, str]) -> str:

@@ -259,7 +259,7 @@ class _General(_Maker):
                 ends = [self.value(NODE, names, 0) for _ in (0, 1)]
                 up = self.bool(names, 0) if self.chance(4) else conjunction(list(channel.paths))
                 carried = TRUE if self.waits else up
-                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried)
+                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried, self.lossy(names))
             case "flush":
                 ends = [None if self.chance(3) else self.value(NODE, names, 0) for _ in (0, 1)]
                 return Flush(self.one(*self.channels).name, ends[0], ends[1], self.span())

@@ -36,6 +36,8 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplicate")}
+"""Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
@@ -204,12 +206,8 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     join_paths(part, SOFT)
-    if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
-        _mark_deliveries(part)
     _mark_keys(part)
-    for asked, verb, channel in zip(part, part[1:], part[2:], strict=False):
-        if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
-            verb.type = "DELIVER"
+    _mark_verbs(part, head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE")
     _mark_questions(part)
     _mark_links(part, head)
     _mark_messages(part)
@@ -316,11 +314,12 @@ def _mark_keys(part: list[Token]) -> None:
 _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")
 
 
-def _mark_deliveries(part: list[Token]) -> None:
-    """`fair { serve, deliver sync opened }`: `deliver` is a word where a channel follows, else a step may be called so."""
-    for token, following in pairwise(part):
-        if token.text == "deliver" and following.type in ("NAME", "PATH"):
-            token.type = "DELIVER"
+def _mark_verbs(part: list[Token], group: bool) -> None:
+    """`did cut ha1`, `possible deliver sync`, `fair { deliver sync }`: where a link or channel follows; else names of actions."""
+    for before, verb, named in zip(part, part[1:], part[2:], strict=False):
+        asked = verb.text in _ASKED.get(before.type, ()) or (group and verb.text == "deliver")
+        if asked and named.type in SOFT | {"NAME", "PATH"}:
+            verb.type = verb.text.upper()
 
 
 def _mark_questions(part: list[Token]) -> None:

@@ -170,7 +170,9 @@ def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> boo
         return _reads(thing.indices, world, given)
     if isinstance(thing, ast.Match) and len(thing.arms) == 1:
         return _reads(thing.arms[0].body, world, given)
-    if isinstance(thing, ast.Pending | ast.Did | ast.Possible | ast.PossibleDelivery | ast.PossibleAny | ast.Index):
+    if isinstance(thing, ast.Pending | ast.Did | ast.DidBuiltIn | ast.Index):
+        return True
+    if isinstance(thing, ast.Possible | ast.PossibleDelivery | ast.PossibleAny):
         return True
     if isinstance(thing, ast.Operation) and thing.op in PAST:
         return True

@@ -36,6 +36,8 @@ def _called(thing: Any) -> str:
         return thing.op
     if isinstance(thing, ast.Action | ast.Property):
         return thing.kind
+    if isinstance(thing, ast.DidBuiltIn):
+        return f"did {thing.event.verb}"
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
     if isinstance(thing, ast.Pending) and thing.asked != "pending":
@@ -47,6 +49,7 @@ def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
         constant = ["capacity by a constant"] * isinstance(thing.capacity, ast.Word)
+        constant += ["lossy when"] * (thing.lossy_when is not None)
         return [thing.order, *constant, *(trait.text for trait in thing.traits), *_paths(thing)]
     if isinstance(thing, ast.RangeType):
         low, high = _written(thing.low), _written(thing.high)

@@ -387,9 +387,31 @@ class Expressions:
         return f"from {self.within(self.of(sender, shallow), 10)} to {self.within(self.of(receiver, shallow), 10)}"
 
     def did(self, place: Place) -> Written:
+        if place.known.links and self.chance(0.6):
+            return self.did_to_a_link(place)
+        if place.known.channels and self.chance(0.6):
+            return self.did_on_a_channel(place)
         made = self.dice.choice(place.known.actions)
         return 9, f"did {made.name}" + (f"({self.arguments(made, place)})" if made.parameters and self.chance(0.6) else "")
 
+    def did_to_a_link(self, place: Place) -> Written:
+        name, indices = self.dice.choice(place.known.links)
+        verb = self.dice.choice(["cut", "mend"])
+        if not indices or self.chance(0.3):
+            return 9, f"did {verb} {name}"
+        if len(indices) == 2 and self.chance(0.5):
+            return 9, f"did {verb} {name} {self.route(*indices, place)}"
+        return 9, f"did {verb} {name}[{', '.join(self.index(kind, place) for kind in indices)}]"
+
+    def did_on_a_channel(self, place: Place) -> Written:
+        line, faults = self.dice.choice(place.known.channels), {"lossy": "lose", "duplicating": "duplicate"}
+        verb = self.dice.choice(["deliver", "deliver", *(verb for trait, verb in faults.items() if trait in line.traits)])
+        ends = self.route(line.sender, line.receiver, place)
+        told = [f"did {verb} {line.name}", f"did {verb} {line.name} {ends}"]
+        if verb == "deliver" or not line.fifo:
+            name, fields = self.dice.choice(line.messages)
+            told.append(f"did {verb} {line.name} {name}{self.listed(fields, place)} {ends}")
+        return 9, self.dice.choice(told)
 
     def possible(self, place: Place) -> Written:
         if place.known.channels and self.chance(0.3):

@@ -254,6 +254,9 @@ class _Spec:
         traits = dice.choice(["", "", " reliable", " lossy", " duplicating", " lossy duplicating"])
         if order != "unordered 2" and self.chance(0.25):
             traits = dice.choice([" merging", " merging lossy", " reliable merging"])
+        if "lossy" in traits and self.chance(0.4):
+            condition = self.write.text(BOOL, replace(self.place(state=False, safe=True), depth=1))
+            traits = traits.replace("lossy", f"lossy when {condition}")
         cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
         line = Line("ch", nodes[0], nodes[0], tuple(messages), order.startswith("fifo"), traits)
         ends = f"from {line.sender.word} to {line.receiver.word}"
