@@ -251,12 +251,6 @@ def set_as_a_value(span: Span) -> Diagnostic:
     )
 
 
-def did_an_action(span: Span, verb: str) -> Diagnostic:
-    headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
-    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
-    return Diagnostic("did-an-action", span, headline, help=help)
-
-
 def possible_fault(span: Span, verb: str) -> Diagnostic:
     help = "ask for what it needs: `up(LINK)`, `not up(LINK)`, `pending CHANNEL`"
     headline = f"`possible` is asked of actions that the spec declares and of `deliver`, not of `{verb}`"
@@ -733,14 +727,16 @@ def none_of_what(span: Span) -> Diagnostic:
     )
 
 
-def no_order(span: Span, type: str) -> Diagnostic:
-    headline = "integers have an order, and the members of an enum, no other values"
-    return Diagnostic("no-order", span, headline, f"this is {_a(type)}")
+def no_order(span: Span, type: str, of_a_sort: bool) -> Diagnostic:
+    headline = "integers have an order, the members of an enum and those of an ordered sort, no other values"
+    help = f"if one member comes before the other, say so: `sort {type} ordered`" if of_a_sort else ""
+    return Diagnostic("no-order", span, headline, f"this is {_a(type)}", help)
 
 
 def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
     headline = f"{_a(left)} and {_a(right)} have no order in common"
-    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum, come before each other")
+    help = "only integers, or members of one enum or ordered sort, come before each other"
+    return Diagnostic("no-common-order", span, headline, help=help)
 
 
 def needs_two(span: Span, name: str) -> Diagnostic:
@@ -845,9 +841,9 @@ def no_key(span: Span, type: str) -> Diagnostic:
     return Diagnostic(
         "no-key",
         span,
-        "`best` goes by a number, or by a bool",
+        "`best` goes by a number, a member of an ordered sort, or a bool",
         f"this is {_a(type)}",
-        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+        "of these the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
     )
 
 
@@ -877,6 +873,9 @@ def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
     elif place == "path":
         headline = "over which links a channel goes is the same in every state"
         help = "the indices of a link speak of `from`, `to` and options"
+    elif place == "loss":
+        headline = "whether a channel loses messages depends on options alone"
+        help = "what is lost depending on the state is a `fault` that drops it"
     else:
         headline = "what is expected depends on options alone"
         help = "put what depends on the state into the property"
@@ -977,6 +976,16 @@ def path_without_value(span: Span) -> Diagnostic:
         f"`{quoted(span)}` may be no link",
         "a number that may be out of range, or a `the` that may have no answer",
         "say with `if` or `match` which link it is for all ends",
+    )
+
+
+def loss_without_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "loss-without-value",
+        span,
+        "whether the channel loses messages may have no value",
+        "a number that may be out of range, or a `the` that may have no answer",
+        "say with `if` or `match` what it is for all values of the options",
     )
 
 

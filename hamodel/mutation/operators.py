@@ -151,7 +151,8 @@ class _Pass:
                     return ()
                 return (replace(statement, value=self.value(value, statement)),)
             case Send(span=span):
-                return () if self.here("send deleted", span) else (statement,)
+                lossy = self.condition(statement.lossy, "guard conjunct deleted")  # that of the channel: see its `lose`
+                return () if self.here("send deleted", span) else (replace(statement, lossy=lossy),)
             case Flush(span=span):
                 return () if self.here("drop deleted", span) else (statement,)
             case Require(condition=condition):

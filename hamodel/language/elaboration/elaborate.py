@@ -219,7 +219,7 @@ def _channel(channel: ast.Channel, context: Context) -> Channel:
         messages=messages,
         fifo=found.fifo,
         capacity=found.capacity,
-        lossy=found.has("lossy"),
+        lossy=found.has("lossy") and channel.lossy_when is None,
         duplicating=found.has("duplicating"),
         paths=tuple(context.paths[channel.name.text]),
         span=channel.name.span,

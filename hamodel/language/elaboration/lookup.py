@@ -15,7 +15,7 @@ LARGEST_MEMBER = 63
 
 def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
     """May the state be read here? Reports that it may not."""
-    if scope.place in ("initial", "options", "path"):
+    if scope.place in ("initial", "options", "loss", "path"):
         scope.report(errors.reads_the_state(span, name, scope.place))
         return False
     return True
@@ -105,6 +105,18 @@ def carrier(name: ast.Name, scope: LexicalScope) -> Carrier | None:
     if found is None:
         scope.report(errors.unknown("channel", name, scope.names.channels))
     return found
+
+
+def may_happen(event: ast.OnChannel, channel: Carrier, scope: LexicalScope) -> bool:
+    """Is there such an action of the channel? Reports that there is none: it has no such fault, or of a fifo only one."""
+    trait = {"lose": "lossy", "duplicate": "duplicating"}.get(event.verb)
+    if trait is not None and not channel.has(trait):
+        scope.report(errors.channel_without_trait(event.span, event.verb, channel.name, trait))
+        return False
+    if trait is not None and channel.fifo and event.message is not None:
+        scope.report(errors.fault_of_fifo(event.message.span, event.verb, channel.name))
+        return False
+    return True
 
 
 def message_fields(channel: Carrier, message: ast.Name, scope: LexicalScope) -> tuple[AnyType, ...] | None:

@@ -193,6 +193,14 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class DidBuiltIn:
+    """`did cut ha1`, `did deliver sync`. What `event` does not say may be anything."""
+
+    event: OnLink | OnChannel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """`args` None: with any arguments; a word `any` among them: with any in this place."""
 
@@ -235,6 +243,7 @@ Expr: TypeAlias = (
     | Match
     | Pending
     | Did
+    | DidBuiltIn
     | Possible
     | PossibleDelivery
     | PossibleAny
@@ -465,6 +474,7 @@ class Enum:
 @dataclass(frozen=True, slots=True)
 class Sort:
     name: Name
+    ordered: bool
     span: Span
 
 
@@ -527,7 +537,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
-    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written. `lossy_when`: over options."""
 
     name: Name
     over: tuple[Word | Index, ...]
@@ -537,6 +547,7 @@ class Channel:
     order: str
     capacity: Amount | None
     traits: tuple[Name, ...]
+    lossy_when: Expr | None
     span: Span
 
 

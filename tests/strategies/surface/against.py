@@ -174,7 +174,9 @@ def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> boo
     if isinstance(thing, ast.Field) and isinstance(thing.record, ast.Call) and thing.record.name.text in world.records:
         fields = [each.name.text for each in world.records[thing.record.name.text].fields if each.name]
         return _reads(thing.record.args[fields.index(thing.name.text)], world, given)
-    if isinstance(thing, ast.Pending | ast.Did | ast.Possible | ast.PossibleDelivery | ast.PossibleAny | ast.Index):
+    if isinstance(thing, ast.Pending | ast.Did | ast.DidBuiltIn | ast.Index):
+        return True
+    if isinstance(thing, ast.Possible | ast.PossibleDelivery | ast.PossibleAny):
         return True
     if isinstance(thing, ast.Operation) and thing.op in PAST:
         return True

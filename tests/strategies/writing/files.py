@@ -48,7 +48,7 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
     inside, outside = list[str](), list[str]()
     known = {name for line in lines if (found := DECLARED.match(line)) for name in found[1].split(", ")}
     sort = dice.random() < 0.6 and not any("frame" in line.lower() for line in lines)
-    givens = ["Flow = Strom"] if sort and "sort Flow" in lines else []
+    givens = ["Flow = Strom"] if sort and any(line.startswith("sort Flow") for line in lines) else []
     for line in lines:
         found = DEFINITION.fullmatch(line)
         if found and "past" not in line and dice.random() < 0.6:
@@ -64,9 +64,9 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
                 givens.append(f"{name}{written} = {_of(body, names[0], known, givens)}")
         elif (PROPERTY.match(line) and dice.random() < 0.5) or line.startswith("scope "):
             outside.append(_of(line, names[0], known - {claim[2]} if (claim := PROPERTY.match(line)) else known, givens))
-        elif "Flow = Strom" in givens and line == "sort Flow":
+        elif "Flow = Strom" in givens and line.startswith("sort Flow"):
             inside.append("needs sort Flow")
-            outside.append("sort Strom")
+            outside.append(line.replace("Flow", "Strom"))
         else:
             inside.append(line)
             if (found := PROPERTY.match(line)) and dice.random() < 0.5:
