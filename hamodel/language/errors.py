@@ -466,9 +466,15 @@ def does_not_fit(name: Name, wanted: str, path: str, kind: str, takes: str = "")
     return Diagnostic("does-not-fit", name.span, headline, help=f"`{_path(path)}` needs `{wanted}`")
 
 
+def given_without_order(name: Name, wanted: str, path: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` does not fit: no member of it comes before another"
+    help = f"`{_path(path)}` needs `{wanted}`: declare `sort {name.text} ordered`, or give it an enum or a node"
+    return Diagnostic("given-without-order", name.span, headline, help=help, also=(Label(first, "declared here"),))
+
+
 def _needed(wanted: str) -> str:
-    """`def owns(d: Node): bool`: the name."""
-    return wanted.split(" ", 1)[1].partition("(")[0].partition(":")[0]
+    """`def owns(d: Node): bool`, `sort Epoch ordered`: the name."""
+    return wanted.split(" ", 1)[1].removesuffix(" ordered").partition("(")[0].partition(":")[0]
 
 
 def _listed_code(words: Sequence[str]) -> str:

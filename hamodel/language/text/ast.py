@@ -424,6 +424,7 @@ class Needs:
 
     kind: Literal["node", "sort", "def"]
     name: Name
+    ordered: bool
     parameters: tuple[Binder, ...]
     type: Type | None
     default: Expr | None
@@ -436,6 +437,7 @@ class Fit:
 
     kind: Literal["node", "sort", "def"]
     needed: Name
+    ordered: bool
     given: Name
     path: str
     span: Span
