@@ -473,9 +473,15 @@ def too_few_given(span: Span, member: str, needed: str, given: Name, members: in
     return Diagnostic("too-few-given", span, headline, help=help, also=(Label(given.span, "given here"),))
 
 
+def given_without_order(name: Name, wanted: str, path: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` does not fit: no member of it comes before another"
+    help = f"`{_path(path)}` needs `{wanted}`: declare `sort {name.text} ordered`, or give it an enum or a node"
+    return Diagnostic("given-without-order", name.span, headline, help=help, also=(Label(first, "declared here"),))
+
+
 def _needed(wanted: str) -> str:
-    """`def owns(d: Node): bool`: the name."""
-    return wanted.split(" ", 1)[1].partition("(")[0].partition(":")[0]
+    """`def owns(d: Node): bool`, `sort Epoch ordered`: the name."""
+    return wanted.split(" ", 1)[1].removesuffix(" ordered").partition("(")[0].partition(":")[0]
 
 
 def _listed_code(words: Sequence[str]) -> str:

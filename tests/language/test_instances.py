@@ -228,3 +228,40 @@ def test_a_tag_and_a_comment_of_the_importer(here: Path) -> None:
     assert (claim.hazards, claim.doc, claim.expect_violated) == (("1", "22"), "It goes on.", True)
     (claim,) = system('import "tagged.ha" as t\nexpect t.off violated\n').declared
     assert (claim.hazards, claim.doc) == (("1",), "Off.")
+
+
+CLOCK = """
+needs sort Epoch ordered
+var at : Epoch
+initially all e: Epoch. at <= e
+step go(e: Epoch) when e > at { at := max(e, at) }
+property only_up = always (next at >= at)
+reachable gone = some e: Epoch. e < at
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "extent"), [("sort T ordered\n", {"T": None}), ("enum T { a, b, c }\n", {}), ("node T { a, b, c }\n", {})]
+)
+def test_what_is_needed_in_an_order_is_given_so(here: Path, declared: str, extent: dict[str, int | None]) -> None:
+    Path("clock.ha").write_text(CLOCK)
+    Path("both.ha").write_text(
+        'needs sort Time ordered\nimport "clock.ha" as one with Epoch = Time\nimport "clock.ha" as other with Epoch = Time\n'
+    )
+    found = check(system(f'import "both.ha" with Time = T\n{declared}'), Request()).findings
+    assert {(finding.name, finding.verdict) for finding in found} == {
+        *((f"both.{clock}.only_up", "proved") for clock in ("one", "other")),
+        *((f"both.{clock}.gone", "reached") for clock in ("one", "other")),
+        ("no run-time errors", "proved"),
+    }
+    [proof] = {finding.name: finding for finding in found}["both.one.only_up"].results
+    assert dict(proof.sizes) == extent
+
+
+def test_an_order_that_a_file_inside_of_a_file_needs(here: Path) -> None:
+    Path("clock.ha").write_text(CLOCK)
+    Path("both.ha").write_text('needs sort Time\nimport "clock.ha" as one with Epoch = Time\n')
+    with pytest.raises(SpecError) as raised:
+        system('import "both.ha" with Time = T\nsort T\n')
+    [diagnostic] = raised.value.diagnostics
+    assert diagnostic.code == "given-without-order"

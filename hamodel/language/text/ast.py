@@ -424,6 +424,7 @@ class Needs:
 
     kind: Literal["node", "sort", "def"]
     name: Name
+    ordered: bool
     parameters: tuple[Binder, ...]
     type: Type | None
     default: Expr | None
@@ -437,6 +438,7 @@ class Fit:
 
     kind: Literal["node", "sort", "def"]
     needed: Name
+    ordered: bool
     given: Name
     path: str
     span: Span

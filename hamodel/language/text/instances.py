@@ -72,7 +72,7 @@ def instance(
             assert said is not None, "what is missing was reported"
             meant = ast.Name(_dotted(said.value) or "", said.value.span)
             member = ast.Name(renaming.before + _called(need.name.text, needs, found), need.name.span)
-            made.append(ast.Fit(need.kind, need.name, meant, importing.path, said.span, member))
+            made.append(ast.Fit(need.kind, need.name, need.ordered, meant, importing.path, said.span, member))
         else:
             made.append(_definition(need, said, renaming))
     return (*made, *(renaming.of(each) for each in found if not isinstance(each, ast.Needs)))
@@ -109,7 +109,7 @@ def _unfit(needs: Sequence[ast.Needs], importing: ast.Import) -> Iterator[Diagno
 def wanted(need: ast.Needs) -> str:
     """What is needed, in the words of the file."""
     if need.kind != "def":
-        return f"{need.kind} {need.name.text}"
+        return f"{need.kind} {need.name.text}{' ordered' if need.ordered else ''}"
     parameters = ", ".join(each.span.text for each in need.parameters)
     result = need.type.span.text if need.type else ""
     return f"def {need.name.text}{f'({parameters})' if need.parameters else ''}: {result}"

@@ -50,7 +50,7 @@ _SOFT_IN = {
     "SCENARIO": _SCENARIO_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
     "OPEN": _set("OPEN"),
-    "NEEDS": _set("NEEDS"),
+    "NEEDS": _set("NEEDS ORDERED"),
     "IMPORT": _set("AS WITH"),
     "HAZARD": _set("HAZARD"),
 }

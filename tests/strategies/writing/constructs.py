@@ -65,7 +65,7 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Import):
         return ["instance"] if thing.instance or thing.givens else []
     if isinstance(thing, ast.Needs):
-        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
+        return [f"needs {thing.kind}{' ordered' if thing.ordered else ''}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):

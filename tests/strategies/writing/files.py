@@ -65,7 +65,7 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
         elif (PROPERTY.match(line) and dice.random() < 0.5) or line.startswith("scope "):
             outside.append(_of(line, names[0], known - {claim[2]} if (claim := PROPERTY.match(line)) else known, givens))
         elif "Flow = Strom" in givens and line.startswith("sort Flow"):
-            inside.append("needs sort Flow")
+            inside.append(f"needs sort Flow{' ordered' * (line.endswith(' ordered') and dice.random() < 0.6)}")
             outside.append(line.replace("Flow", "Strom"))
         else:
             inside.append(line)
