@@ -46,6 +46,8 @@ def summary(pair: PairReport) -> str:
     parts = [counted(found.count(severity), severity) for severity in COLOURS if severity in found]
     if pair.differences:
         parts.append(counted(len(pair.differences), "more difference"))
+    if pair.hazards is not None and pair.hazards.hazards:
+        parts.append(f"{counted(len(pair.hazards.hazards), 'hazard')} by the model of such a pair")
     return ", ".join(parts) or "nothing found"
 
 

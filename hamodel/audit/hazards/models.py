@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.audit.conditions import Condition, Every, Is, IsWritten, Not, Some
+from hamodel.audit.conditions import Condition, Every, Is, IsWritten, Not, OnBoth, OnOne, Some
 from hamodel.audit.rule import LeafChange
+from hamodel.audit.rules import conntrackd
+from hamodel.audit.rules.keepalived import NOPREEMPT
 from hamodel.audit.rules.panos import ACTIVE_ACTIVE
 from hamodel.audit.rules.panos_leaves import DYNAMIC, SETUP
+from hamodel.audit.rules.vrrp import ON
 from hamodel.model.expr import Value
 
 
@@ -33,8 +36,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class HazardModel:
-    """`spec`: a path in the library. `when`: which pairs of the vendor it is about. `about`: what it takes such a pair to be. `assumes`: what it
-    takes for granted, whatever the files say."""
+    """`spec`: a path in the library. `when`: which pairs of the vendor it is about. `about`: what it takes such a pair to be.
+    `assumes`: what it takes for granted, whatever the files say."""
 
     vendor: str
     spec: str
@@ -89,4 +92,26 @@ FORTIOS = HazardModel(
     ),
 )  # fmt: skip
 
-MODELS = (PANOS, FORTIOS)
+COMMITS = Some((Is(conntrackd.CALLS, ("-c",)),))
+
+KEEPALIVED = HazardModel(
+    "keepalived",
+    "pairs/conntrackd.ha",
+    Every((OnBoth(conntrackd.SYNCHRONISES), OnOne(Some((IsWritten(NOPREEMPT), IsWritten("vrrp_instance/*/preempt_delay")))))),
+    "two firewalls with one virtual address and conntrackd",
+    (
+        "a member that comes back does not take over again",
+        "one network carries adverts and traffic: its loss is one fault",
+        "what one conntrackd tells the other arrives",
+    ),
+    (
+        Choice("commits", (
+            Case("before", OnBoth(Is(conntrackd.DIRECT, ON)), (LeafChange(conntrackd.DIRECT, "on"),)),
+            Case("after", Every((Not(Is(conntrackd.DIRECT, ON)), OnBoth(COMMITS))),
+                 (LeafChange(conntrackd.CALLS, "-c on becoming primary"),)),
+            Case("never", OnBoth(conntrackd.NOBODY_COMMITS)),
+        )),
+    ),
+)  # fmt: skip
+
+MODELS = (PANOS, FORTIOS, KEEPALIVED)
