@@ -17,7 +17,8 @@ class Vendor:
     is. `parts`: statements -> the same by the member that they are about, its name and its own statements, paths as the table
     has them; most texts have one member. `on`: the leaf that switches high availability on, and the values that do. `own`: paths
     of addresses and names that are this member's. `peers`: paths of the addresses by which it knows the other. `joined`: what was
-    read from each file by itself -> the members, where the configuration of one stands in several files."""
+    read from each file by itself -> the members, where the configuration of one stands in several files. `files`: a
+    pattern of paths that only this vendor's files have. `pair`: a text that is about two members is about a pair."""
 
     name: str
     title: str
@@ -31,6 +32,8 @@ class Vendor:
     peers: tuple[str, ...] = ()
     versions: tuple[str, ...] = field(default=())
     joined: Callable[[Sequence[Device]], list[Device]] | None = None
+    files: str = ""
+    pair: bool = False
 
 
 def one(statements: Iterable[Statement]) -> Iterable[tuple[str, Iterable[Statement]]]:

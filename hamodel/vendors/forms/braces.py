@@ -64,6 +64,8 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
                 yield _statement(source, open_, own, off or bool(open_ and open_[-1][1]))
                 words, ended = [], False
             if kind == "word":
+                if listed and word.text.endswith("]"):
+                    word, listed = ConfigWord(word.text[:-1], word.start, word.end - 1), False
                 words.append(word)
             elif kind == "}" and open_:
                 open_.pop()
