@@ -25,6 +25,11 @@ _TURNS = re.compile(r"[{%\-~\s]*(?:else|elif|elseif)\b")
 _CLOSES = re.compile(r"[{%\-~\s]*end(?:if|for)?\b")
 
 
+def is_sign(word: str) -> bool:
+    """Whether a word is a sign of a template, and says nothing of the configuration."""
+    return re.fullmatch(CONTROL, word) is not None
+
+
 def conditional(source: Source, statements: Iterable[Statement]) -> Iterable[Statement]:
     """The statements; those under a condition of a template have its sign as their last word, blocks apart."""
     changes = _changes(source)
