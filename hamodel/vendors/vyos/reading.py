@@ -81,7 +81,10 @@ def _by_heading(statements: list[Statement]) -> dict[str, list[Statement]]:
     names = list(dict.fromkeys(name for name, each in below if name and each.words[0].text == "high-availability"))
     if len(names) < 2:
         return {}
-    return {name: [each for place, each in below if place in ("", name)] for name in names}
+    shared = ("high-availability", "service")  # whose the addresses of interfaces are is not said
+    return {
+        name: [each for place, each in below if place == name or (not place and each.words[0].text in shared)] for name in names
+    }
 
 
 def _left(statements: Iterable[Statement]) -> list[Statement]:
@@ -91,7 +94,7 @@ def _left(statements: Iterable[Statement]) -> list[Statement]:
         texts = [word.text for word in statement.words]
         if statement.removes:
             left = [each for each in left if [word.text for word in each.words[: len(texts)]] != texts]
-        else:
+        elif not (texts[0] == "interfaces" and texts[-1] in ("dhcp", "dhcpv6")):  # that is no address
             left.append(statement)
     return left
 
