@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from hamodel.audit.conditions import Evidence
+from hamodel.vendors.forms.templates import before_value
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Leaf
 from hamodel.vendors.statement import Statement
@@ -43,8 +44,8 @@ class Showing:
 
     def statement(self, statement: Statement) -> str:
         """An unknown one, without its last word: nobody knows whether that is a secret."""
-        words = [word.text for word in statement.words]
-        return self.text(" ".join([*words[:-1], "..."]) if len(words) > 1 else words[0])
+        words = before_value(statement)
+        return self.text(" ".join([*words, "..."] if len(statement.words) > 1 else words))
 
     def host(self, name: str) -> str:
         """Of a member."""

@@ -30,6 +30,14 @@ def is_sign(word: str) -> bool:
     return re.fullmatch(CONTROL, word) is not None
 
 
+def before_value(statement: Statement) -> tuple[str, ...]:
+    """The words of a statement before the last that no template wrote: that may be a secret. All of them if it has but one."""
+    words = [word.text for word in statement.words]
+    while len(words) > 1 and is_sign(words[-1]):
+        words.pop()
+    return tuple(words[:-1] or words)
+
+
 def conditional(source: Source, statements: Iterable[Statement]) -> Iterable[Statement]:
     """The statements; those under a condition of a template have its sign as their last word, blocks apart."""
     changes = _changes(source)
