@@ -8,6 +8,15 @@ from test_rules import found
 WAYS = [
     ("FGT-02", "fgcp", {"a": [['set monitor "port1"', 'set monitor "ha2"']]}),
     ("FGT-05", "fgcp", {"a": [['set monitor "port1" "port2"', ""], ['set pingserver-monitor-interface "port1"', ""]]}),
+    (
+        "FGT-06",
+        "vclusters",
+        {
+            "a": [["override disable", "override enable"]],
+            "b": [["override disable", "override enable"], ["priority 100", "priority 200"]],
+        },
+    ),
+    ("FGT-07", "vclusters", {"a": [["override disable", "override enable"]]}),
     ("FGT-08", "fgcp", {"a": [['"ha2" 50', '"ha3" 50']]}),
     ("FGT-08", "fgcp", {"a": [["set mode a-p", "set mode standalone"]]}),
     ("FGT-08", "fgcp", {"a": [["set password ENC Zmlyc3Q=", ""]]}),

@@ -110,6 +110,7 @@ KEA = Vendor(
     read,
     parts,
     host=(f"{HA}/*/this-server-name",),
+    on=(f"{HA}/*/mode", ("load-balancing", "hot-standby", "passive-backup")),
     own=(f"{HA}/*/this-server-name",),
     peers=(f"{HA}/*/peers/*/name",),
 )
