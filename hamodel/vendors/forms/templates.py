@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from hamodel.source import Source
 from hamodel.vendors.statement import ConfigWord, Statement
 
-CONTROL = r"\{%[^\n]*?%\}|%\{[^}\n]*\}|\{\{-?\s*(?:if|else|end|range|with)\b[^\n]*?\}\}"
+CONTROL = r"\{#[^\n]*?#\}|\{%[^\n]*?%\}|%\{[^}\n]*\}|\{\{-?\s*(?:if|else|end|range|with)\b[^\n]*?\}\}"
 """A sign of a template that is no value."""
 
 _OPENS = re.compile(r"[{%\-~\s]*(?:if|for|range|with)\b")
