@@ -25,7 +25,7 @@ FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _Opened:
     """The words of an open `config` or `edit`."""
 
     words: tuple[ConfigWord, ...]
@@ -36,7 +36,7 @@ class _Block:
 class _Reading:
     """Where one is in a text: the blocks that are open, how often a path had an entry without a number, and what lists hold."""
 
-    open: list[_Block] = field(default_factory=list)
+    open: list[_Opened] = field(default_factory=list)
     new: dict[tuple[str, ...], int] = field(default_factory=dict)
     lists: dict[tuple[str, ...], tuple[ConfigWord, ...]] = field(default_factory=dict)
 
@@ -73,10 +73,10 @@ def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[
         first, rest = words[0].text, tuple(words[1:])
         if first in ("config", "confi", "conf") and rest:
             _leave(reading.open, rest[0].text)
-            reading.open.append(_Block(rest, False))
+            reading.open.append(_Opened(rest, False))
             yield Statement(source, reading.words)
         elif first == "edit" and rest:
-            reading.open.append(_Block((_numbered(reading, rest[0]), *rest[1:]), True))
+            reading.open.append(_Opened((_numbered(reading, rest[0]), *rest[1:]), True))
             yield Statement(source, reading.words)
         elif first == "next":
             if reading.open and reading.open[-1].entry:
@@ -107,7 +107,7 @@ def _numbered(reading: _Reading, word: ConfigWord) -> ConfigWord:
     return word if count == 1 else ConfigWord(f"0.{count}", word.start, word.end)
 
 
-def _leave(open_: list[_Block], word: str) -> None:
+def _leave(open_: list[_Opened], word: str) -> None:
     """Ends blocks that somebody forgot to end: in none of them can this one stand."""
     if word in FROM_THE_TOP:
         keep = 0
