@@ -72,8 +72,10 @@ class _Member:
     count: int = 0
 
     def is_another(self, identity: Iterable[tuple[str, str]]) -> bool:
-        """Whether a block with these leaves is about another member than this one."""
-        return any(self.leaves.get(path, value) != value for path, value in identity)
+        """Whether a block with these leaves is about another member than this one; each backup has a header of its own."""
+        return any(
+            self.leaves.get(path, value) != value or (path == "version" and path in self.leaves) for path, value in identity
+        )
 
     def add(self, statement: Statement) -> None:
         found = TABLE.leaves(statement)
@@ -126,7 +128,8 @@ def _of_one(member: _Member) -> list[Statement]:
 
 
 def _is_address(statement: Statement) -> bool:
-    return [word.text for word in statement.words[:4:3]] == ["system", "ip"] and _full(statement.words, 1) == "interface"
+    words = statement.words
+    return len(words) > 3 and (_full(words, 0), _full(words, 1), words[3].text) == ("system", "interface", "ip")
 
 
 def _identity(block: Iterable[Statement]) -> Iterator[tuple[str, str]]:
