@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Literal, TypeAlias, cast
 
 from hamodel.source import Span
+from hamodel.vendors.forms.templates import is_sign
 from hamodel.vendors.statement import ConfigWord, Statement
 
 Both: TypeAlias = Literal["equal", "differ", "cross", "any"]
@@ -82,8 +83,10 @@ class LeafTable:
     abbreviated: bool = False
     same: Mapping[str, str] = field(default_factory=dict)
     root: _Node = field(init=False, repr=False, compare=False)
+    by_path: Mapping[str, Setting] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {setting.path: setting for setting in self.settings})
         root = _Node()
         for setting in self.settings:
             node = root
@@ -137,7 +140,7 @@ class LeafTable:
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
-        if node.setting is None or (node.setting.switch and node.children and at < len(words)):
+        if node.setting is None or (node.setting.switch and node.children and at < len(words) and not is_sign(words[at].text)):
             return None  # what stands behind a switch that leaves stand below is one of them, or not known
         return node.setting, (), words[at:]
 

@@ -159,12 +159,13 @@ def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None
 
 
 def _one_member(vendor: Vendor, pair: Sides) -> Answer:
-    """Whether a name or an address that is a member's own is the same on both."""
+    """Whether a name or an address that is a member's own is the same on both; of several all of them: one may stand on both on
+    purpose."""
     seen: list[Evidence] = []
     for path in vendor.own:
         leaves = [device.all(path) for device in pair.devices]
         values = [{leaf.value for leaf in each if leaf.value and not placeholder(leaf.value)} for each in leaves]
-        both = values[0] & values[-1]
+        both = values[0] if values[0] == values[-1] else set()
         seen += [
             Evidence(device, path, (), leaf)
             for device, each in zip(pair.devices, leaves, strict=True)

@@ -11,9 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hamodel.source import Source
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source, Span
+from hamodel.vendors import errors
 from hamodel.vendors.forms.templates import CONTROL, conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
+
+DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,10 @@ class Signs:
 
 def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
-    remove. A `}` too many, or one that is missing, ends nothing and what is there."""
+    remove. A `}` too many, or one that is missing, ends nothing and what is there.
+
+    Raises SpecError where blocks stand in blocks, and so on, more often than any device has them.
+    """
     return conditional(source, _read(source, signs))
 
 
@@ -43,6 +50,8 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
         elif kind in "[]":
             listed = kind == "["
         elif kind == "{":
+            if len(open_) >= DEEPEST:
+                raise SpecError([errors.too_deep(Span(source, word.start, word.end), DEEPEST)])
             block, off = _active(tuple(words))
             off = off or bool(open_ and open_[-1][1])
             open_.append((block, off))
@@ -83,7 +92,7 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     ends = rf"\n|{CONTROL}" if signs.lines_end else r"(?!)"
     pattern = re.compile(
         rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|{joins})|(?P<line>{ends})|(?:{CONTROL})"
-        rf"|(?P<sign>(?!{{{{[^\n]*?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        rf"|(?P<sign>(?!{{{{[^\n]{{0,500}}?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]{{0,500}}\}}|{{{{[^\n]{{0,500}}?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
         re.DOTALL,
     )
     for found in pattern.finditer(source.text):
