@@ -7,11 +7,16 @@ import re
 from dataclasses import dataclass, field
 
 from hamodel.audit.conditions import Evidence
+from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Leaf
 from hamodel.vendors.statement import Statement
 
 SECRET = "(not shown)"
 ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?:/\d{1,3})?(?![\w:])")
+
+
+HOSTS = frozenset(path for vendor in VENDORS.values() for path in vendor.host)
+"""The leaves that name members."""
 
 
 @dataclass(slots=True)
@@ -26,7 +31,7 @@ class Showing:
         """Of a leaf; what a default leaves in place is said to be one."""
         if leaf is None:
             return "not set"
-        shown = SECRET if leaf.setting.secret else self.text(leaf.value)
+        shown = SECRET if leaf.setting.secret else self.host(leaf.value) if leaf.setting.path in HOSTS else self.text(leaf.value)
         return shown if leaf.span is not None else f"{shown} (default)"
 
     def name(self, evidence: Evidence) -> str:

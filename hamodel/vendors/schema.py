@@ -74,8 +74,8 @@ class _Node:
 @dataclass(frozen=True, slots=True)
 class LeafTable:
     """The settings of a vendor. `sections`: the paths below which every statement is about high availability, so that one that is
-    not known there is told. `abbreviated`: words may be cut as long as they mean one thing (`failover lan int`). `same`: other
-    words for a word."""
+    not known there is told. `abbreviated`: words, and values of which there are few, may be cut as long as they mean one thing
+    (`failover lan unit pri`). `same`: other words for a word."""
 
     settings: tuple[Setting, ...]
     sections: tuple[str, ...]
@@ -108,9 +108,17 @@ class LeafTable:
             others = replace(statement, words=(*statement.words[:at], *rest[1:]))
             return [Leaf(setting, path, rest[0].text, own.span), *self.leaves(others)]
         if setting.many and rest:
-            return [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest]
+            ends = next((at for at, word in enumerate(rest[:-1]) if at and self._beside(path, word)), len(rest))
+            said = [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest[:ends]]
+            others = replace(statement, words=(*statement.words[: len(path) - 1], *rest[ends:]))
+            return said if ends == len(rest) else [*said, *self.leaves(others)]
         value = " ".join(word.text for word in rest) or ("yes" if setting.switch else "")
-        return [Leaf(setting, path, value, statement.span)]
+        return [Leaf(setting, path, self._whole(setting, value), statement.span)]
+
+    def _whole(self, setting: Setting, value: str) -> str:
+        """A value that was cut."""
+        close = [each for each in setting.values if each.startswith(value)]
+        return close[0] if self.abbreviated and value and len(close) == 1 else value
 
     def _beside(self, path: tuple[str, ...], word: ConfigWord) -> bool:
         """Whether a word names a leaf that stands beside the one of this path."""
@@ -129,27 +137,27 @@ class LeafTable:
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
-        if node.setting is not None:
-            return node.setting, (), words[at:]
-        return None
+        if node.setting is None or (node.setting.switch and node.children and at < len(words)):
+            return None  # what stands behind a switch that leaves stand below is one of them, or not known
+        return node.setting, (), words[at:]
 
     def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
         word = self.same.get(text, text)
         if word in node.children and word != "*":
             yield word, node.children[word]
         elif self.abbreviated and text:
-            close = [each for each in node.children if each.startswith(word)]
-            if len(close) == 1:
+            close = sorted((each for each in node.children if each.startswith(word)), key=len)
+            if close and all(each.startswith(close[0]) for each in close):  # `int` is `interface`, not `interface-policy`
                 yield close[0], node.children[close[0]]
         if "*" in node.children:
             yield text, node.children["*"]
 
     def is_block(self, statement: Statement) -> bool:
-        """Whether the words only lead towards settings, and give none a value."""
+        """Whether the words only lead towards settings, or to one that may stand several times, and give none a value."""
         nodes = [self.root]
         for word in statement.words:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
-        return any(node.children for node in nodes)
+        return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hamodel.audit.rule import Finding, findings
-from hamodel.audit.rules.known import RULES
+from hamodel.audit.rules.known import RULES, every, rules_of
 from hamodel.source import Source
 from hamodel.vendors import reading
 from hamodel.vendors.device import Device
@@ -18,6 +18,13 @@ from hamodel.vendors.known import VENDORS
 PAIRS = Path(__file__).parent / "pairs"
 CASES: dict[str, dict[str, Any]] = {vendor: tomllib.loads((PAIRS / vendor / "fires.toml").read_text()) for vendor in RULES}
 EACH = [(vendor, rule.id) for vendor, rules in RULES.items() for rule in rules]
+OF_ANY = [(vendor, rule) for vendor, cases in CASES.items() for rule in cases if rule.startswith("ANY-")]
+MINDS_NOT = [
+    (vendor, case)
+    for vendor in RULES
+    if (PAIRS / vendor / "silent.toml").exists()
+    for case in tomllib.loads((PAIRS / vendor / "silent.toml").read_text())["case"]
+]
 SILENT = sorted({(vendor, case["pair"]) for vendor, cases in CASES.items() for case in cases.values()})
 
 
@@ -50,16 +57,16 @@ def members(vendor: str, pair: str, case: dict[str, Any]) -> tuple[Device, ...]:
 
 def found(vendor: str, pair: str, case: dict[str, Any]) -> list[Finding]:
     """What the rules of a vendor find in a pair with the changes of a case."""
-    return list(findings(RULES[vendor], members(vendor, pair, case)))
+    return list(findings(rules_of(vendor), members(vendor, pair, case)))
 
 
 @pytest.mark.parametrize(("vendor", "pair"), SILENT)
 def test_all_are_silent(vendor: str, pair: str) -> None:
-    """About a pair that follows them all."""
-    assert [(finding.rule.id, *finding.names) for finding in found(vendor, pair, {})] == []
+    """About a pair that follows them all; a secret may stand in clear text, so that nobody takes it for one."""
+    assert [(finding.rule.id, *finding.names) for finding in found(vendor, pair, {}) if finding.rule.id != "ANY-04"] == []
 
 
-@pytest.mark.parametrize(("vendor", "rule"), EACH)
+@pytest.mark.parametrize(("vendor", "rule"), [*EACH, *OF_ANY])
 def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
     """At a line that is written, or near one."""
     case = CASES[vendor][rule]
@@ -67,6 +74,11 @@ def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
     assert mine
     assert all(finding.sure for finding in mine)
     assert all(evidence.span is not None for finding in mine for evidence in finding.evidence)
+
+
+@pytest.mark.parametrize(("vendor", "case"), MINDS_NOT, ids=[f"{case['rule']}: {case['why']}" for _, case in MINDS_NOT])
+def test_what_a_rule_does_not_mind(vendor: str, case: dict[str, Any]) -> None:
+    assert case["rule"] not in {finding.rule.id for finding in found(vendor, case["pair"], case) if finding.sure}
 
 
 @pytest.mark.parametrize("vendor", RULES)
@@ -80,3 +92,7 @@ def test_they_read_what_the_tables_have(vendor: str) -> None:
 
 def test_names_are_given_once_by_each_vendor() -> None:
     assert len(set(EACH)) == len(EACH)
+
+
+def test_rules_of_any_vendor_have_a_case() -> None:
+    assert {rule.id for rule in every()} - {rule for _, rule in EACH} == {rule for _, rule in OF_ANY}

@@ -14,4 +14,4 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "markdown": "hamodel.audit.formats.markdown:markdown",
     }
 )
-"""Where each is: a function of the pairs, how values are shown, and the style."""
+"""Where each is: a function of the pairs, how values are shown, the style, and the folder from which files are named."""

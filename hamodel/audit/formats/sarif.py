@@ -13,24 +13,25 @@ from hamodel.audit.rule import AuditRule, Finding, key
 from hamodel.audit.showing import Showing
 from hamodel.host.printable import printable
 from hamodel.host.version import VERSION
-from hamodel.report.ci.sarif import SCHEMA
+from hamodel.report.ci.sarif import ROOT, SCHEMA, location
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, json_text
-from hamodel.source import Span
 
 Json = dict[str, Any]
 LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
 
-def sarif(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+def sarif(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
     """A rule is listed once; a finding about a placeholder is of kind `open`."""
     rules: dict[str, Json] = {}
     results = []
     for pair in pairs:
         for finding in pair.findings:
             rules.setdefault(finding.rule.id, _rule(finding.rule))
-            results.append(_result(finding, pair, showing, list(rules)))
+            results.append(_result(finding, pair, showing, list(rules), outcome))
     driver = {"name": "hamodel", "version": VERSION, "semanticVersion": VERSION, "rules": list(rules.values())}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    root = {ROOT: {"description": {"text": "The folder of the project."}}}
+    run = {"tool": {"driver": driver}, "originalUriBaseIds": root, "columnKind": "unicodeCodePoints", "results": results}
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, style)
 
 
@@ -50,7 +51,7 @@ def _rule(rule: AuditRule) -> Json:
     }
 
 
-def _result(finding: Finding, pair: PairReport, showing: Showing, rules: Sequence[str]) -> Json:
+def _result(finding: Finding, pair: PairReport, showing: Showing, rules: Sequence[str], outcome: Outcome) -> Json:
     places = [each for each in finding.evidence if each.span is not None]
     about = whose([finding], pair, showing)
     message = _sentence(finding.rule.headline + (f" ({about})" if about else ""))
@@ -63,32 +64,24 @@ def _result(finding: Finding, pair: PairReport, showing: Showing, rules: Sequenc
         "kind": "fail" if finding.sure else "open",
         "level": LEVELS[finding.rule.severity] if finding.sure else "none",
         "message": {"text": printable(f"{message} {_sentence(finding.rule.why)}")},
-        "locations": [_location(places[0].span)] if places else [],
+        "locations": [_place(places[0], outcome)] if places else [],
         "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "hamodel/v1": mark},
     }
     if places[1:]:
         row["relatedLocations"] = [
-            _location(each.span) | {"id": number, "message": {"text": printable(_said(each, showing))}}
+            _place(each, outcome) | {"id": number, "message": {"text": printable(_said(each, showing))}}
             for number, each in enumerate(places[1:], 1)
         ]
     return row
 
 
+def _place(evidence: Evidence, outcome: Outcome) -> Json:
+    assert evidence.span is not None
+    return location(evidence.span.source.path, evidence.span, (), outcome)
+
+
 def _said(evidence: Evidence, showing: Showing) -> str:
     return f"{showing.name(evidence)} = {showing.value(evidence.leaf)}"
-
-
-def _location(span: Span | None) -> Json:
-    assert span is not None
-    end, column = span.source.position(max(span.start, span.end))
-    region = {"startLine": span.line, "startColumn": span.column, "endLine": end, "endColumn": column}
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(span.source.path)}, "region": region}}
-
-
-def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path.removeprefix("./"))
 
 
 def _sentence(text: str) -> str:

@@ -6,25 +6,33 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import checkpoint, junos, openbsd, opnsense, panos, pfsense
+from hamodel.audit.rules import any as any_vendor
+from hamodel.audit.rules import asa, checkpoint, fortios, ios, junos, kea, keepalived, openbsd, opnsense, panos, pfsense, vyos
+from hamodel.vendors.known import VENDORS
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
     {
         "panos": panos.RULES,
+        "fortios": fortios.RULES,
+        "keepalived": keepalived.RULES,
+        "vyos": vyos.RULES,
         "opnsense": opnsense.RULES,
         "pfsense": pfsense.RULES,
         "openbsd": openbsd.RULES,
         "junos": junos.RULES,
         "checkpoint": checkpoint.RULES,
+        "asa": asa.RULES,
+        "ios": ios.RULES,
+        "kea": kea.RULES,
     }
 )
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
-    """All rules for configurations of this vendor."""
-    return RULES[vendor]
+    """All rules for configurations of this vendor: those that hold of any, and its own."""
+    return (*any_vendor.rules(VENDORS[vendor]), *RULES[vendor])
 
 
 def every() -> list[AuditRule]:
     """Every rule once, vendor by vendor."""
-    return list({rule.id: rule for rules in RULES.values() for rule in rules}.values())
+    return list({rule.id: rule for vendor in RULES for rule in rules_of(vendor)}.values())

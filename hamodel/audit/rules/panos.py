@@ -4,100 +4,82 @@ from __future__ import annotations
 
 from hamodel.audit.conditions import (
     Alike,
-    Answer,
     Every,
-    Evidence,
     Is,
     IsWritten,
     Judged,
     Matches,
     Not,
     OnBoth,
-    Sides,
+    OnOne,
     Some,
-    Truth,
     Unlike,
-    placeholder,
 )
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.vendors.device import Device
+from hamodel.audit.rules.panos_leaves import (
+    AA,
+    ADDRESS,
+    ADDRESSES,
+    ADVANCED,
+    BIND,
+    BINDING,
+    DYNAMIC,
+    ELECTION,
+    FLOATING,
+    GROUP,
+    HA,
+    LINKS,
+    MATCHED,
+    MONITORED,
+    MOVING,
+    OWNER,
+    PATHS,
+    RANKS,
+    SETUP,
+    STAYING,
+    TIMERS,
+    floating_unowned,
+    in_active_active,
+    modes_unlike,
+    monitors_unlike,
+    no_twin,
+    one_pool,
+    owners_unlike,
+    timers_unlike,
+    tunnels_stay,
+    zones_unlike,
+)
 
-HA = "high-availability"
-GROUP = f"{HA}/group"
-ELECTION = f"{GROUP}/election-option"
-AA = f"{GROUP}/mode/active-active"
-OWNER = f"{AA}/session-owner-selection"
-SETUP = f"{OWNER}/first-packet/session-setup"
-PATHS = f"{GROUP}/monitoring/path-monitoring/path-group"
-PATH_MONITORING = f"{GROUP}/monitoring/path-monitoring/enabled"
-LINKS = f"{GROUP}/monitoring/link-monitoring"
-FLOATING = f"{AA}/virtual-address/*/ip/*/floating"
 HA1, BACKUP = f"{HA}/interface/ha1/port", f"{HA}/interface/ha1-backup/port"
-HEARTBEATS = f"{ELECTION}/heartbeat-backup"
+HEARTBEATS, PREEMPTIVE = f"{ELECTION}/heartbeat-backup", f"{ELECTION}/preemptive"
 STATES, KEEP_ALIVE = f"{GROUP}/state-synchronization", f"{GROUP}/state-synchronization/ha2-keep-alive"
-POOLS = tuple(f"nat/*/source-translation/{kind}/translated-address" for kind in ("dynamic-ip-and-port", "dynamic-ip"))
-INTERFACE = "nat/*/source-translation/dynamic-ip-and-port/interface-address"
-DYNAMIC = (*POOLS, f"{INTERFACE}/interface", f"{INTERFACE}/ip", f"{INTERFACE}/floating-ip")
-BINDING = "nat/*/active-active-device-binding"
-ROUTING = "routing/*/protocol/*/enable"
+CONFIGURATION = f"{GROUP}/configuration-synchronization/enabled"
+HOLD_UP = f"{TIMERS}/advanced/additional-master-hold-up-time"
+PREEMPTION_HOLD = f"{TIMERS}/advanced/preemption-hold-time"
+COPIED = tuple(f"{AA}/network-configuration/sync/{what}" for what in ("virtual-router", "logical-router"))
+LINK_STATE = f"{GROUP}/mode/active-passive/passive-link-state"
+OWNERS = (
+    f"{OWNER}/primary-device",
+    f"{SETUP}/primary-device",
+    f"{SETUP}/first-packet",
+    f"{SETUP}/ip-modulo",
+    f"{SETUP}/ip-hash",
+    f"{SETUP}/ip-hash/hash-key",
+)
+VLANS = tuple(path for path in MONITORED if path.startswith(f"{PATHS}/vlan/"))
+LACP = "lacp/*/*/lacp/enable"
+POOL = ADDRESSES[0]
+ZONES = tuple(f"zone/*/network/{kind}" for kind in ("layer3", "layer2", "virtual-wire", "tap"))
 
 ON = Is(f"{HA}/enabled", ("yes",))
-
-
-def _active_active(pair: Sides) -> Answer:
-    seen = tuple(Evidence(device, f"{AA}/device-id", (), device.leaf(f"{AA}/device-id")) for device in pair.devices)
-    return Answer(Truth.YES if all(map(active_active, pair.devices)) else Truth.NO, seen)
-
-
-def active_active(device: Device) -> bool:
-    """Whether anything of the mode active/active is written; the mode is active/passive where nothing is."""
-    return any(leaf.setting.path.startswith(f"{AA}/") for leaf in device.leaves)
-
-
-ACTIVE_ACTIVE = Judged((f"{AA}/device-id",), _active_active)
+ACTIVE_ACTIVE = Judged((f"{AA}/device-id",), in_active_active)
 IN_AA, IN_AP = Every((ON, ACTIVE_ACTIVE)), Every((ON, Not(ACTIVE_ACTIVE)))
 IN_BAND = "ethernet|ae"
 MONITORS_LINKS = Every((Is(f"{LINKS}/enabled", ("yes",)), IsWritten(f"{LINKS}/link-group/*/interface")))
-MONITORED_PATHS = tuple(
-    f"{PATHS}/{kind}/*/{leaf}"
-    for kind in ("virtual-router", "logical-router", "virtual-wire", "vlan")
-    for leaf in ("destination-ip", "destination-ip-group/*/destination-ip")
-)
-MONITORS_PATHS = Every(
-    (Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(IsWritten, MONITORED_PATHS))))
-)
-MANAGEMENT = Some((Not(IsWritten(HA1)), Is(HA1, ("management",))))
-
-
-def _pools(device: Device, binding: str) -> dict[str, list[Evidence]]:
-    """The addresses that dynamic rules of one member translate to, and where they are written."""
-    found: dict[str, list[Evidence]] = {}
-    for names in device.names("nat/*"):
-        if device.value(BINDING, names) == binding and device.value("nat/*/disabled", names) != "yes":
-            for path in DYNAMIC:
-                for leaf in device.all(path, names):
-                    found.setdefault(leaf.value, []).append(Evidence(device, path, names, leaf))
-    return found
-
-
-def _no_twin(pair: Sides) -> Answer:
-    seen = []
-    for device in pair.devices:
-        pools = [_pools(device, binding) for binding in ("0", "1")]
-        if bool(pools[0]) != bool(pools[1]):
-            seen += [each for pool in pools for found in pool.values() for each in found]
-    return Answer(Truth.YES if seen else Truth.NO, tuple(seen))
-
-
-def _one_pool(pair: Sides) -> Answer:
-    seen = []
-    for device in pair.devices:
-        first, second = _pools(device, "0"), _pools(device, "1")
-        for address in first.keys() & second.keys():
-            seen += [*first[address], *second[address]]
-    undecided = any(each.leaf is not None and placeholder(each.leaf.value) for each in seen)
-    return Answer(Truth.NO if not seen else Truth.UNDECIDED if undecided else Truth.YES, tuple(seen))
-
+MONITORS_PATHS = Every((Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(IsWritten, MONITORED)))))
+MONITORS = Some((MONITORS_LINKS, MONITORS_PATHS))
+MANAGEMENT = Is(HA1, ("management",))
+ROUTES = Some(tuple(Is(path, ("yes",)) for path in ("routing/*/protocol/*/enable", "routing/*/vrf/*/*/enable")))
 
 RULES = (
     AuditRule("PAN-01", "member", "warning",
@@ -136,15 +118,14 @@ RULES = (
          "both become non-functional", (LeafChange(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",),
          mark="K", source="K2"),
     AuditRule("PAN-08", "pair", "error",
-         Every((ON, Unlike((
-             f"{GROUP}/group-id", f"{STATES}/enabled", f"{STATES}/transport", f"{OWNER}/primary-device", f"{OWNER}/first-packet",
-             f"{SETUP}/primary-device", f"{SETUP}/first-packet", f"{SETUP}/ip-modulo", f"{SETUP}/ip-hash",
-             f"{SETUP}/ip-hash/hash-key")))),
+         Every((ON, Some((
+             Unlike((f"{GROUP}/group-id", f"{STATES}/enabled", f"{STATES}/transport", *COPIED)),
+             Judged((f"{AA}/device-id",), modes_unlike), Judged(OWNERS, owners_unlike))))),
          "the members are not the same in what must be equal",
          "a member that finds such a difference becomes non-functional", (LeafChange(f"{GROUP}/group-id", "the same on both"),),
          source="A.4"),
     AuditRule("PAN-09", "member", "warning",
-         Every((ON, Not(MONITORS_LINKS), Not(MONITORS_PATHS))),
+         Every((ON, Not(MONITORS))),
          "nothing watches the data path",
          "an uplink that dies is no reason to fail over: heartbeats go on",
          (LeafChange(f"{LINKS}/link-group/*/interface", "the uplinks"),), hazards=("N4",), source="H3"),
@@ -163,4 +144,102 @@ RULES = (
          "HA3 is one port",
          "HA3 has no backup link: its loss costs the active-secondary, and packets of sessions that the other owns",
          (LeafChange(f"{HA}/interface/ha3/port", "an aggregate (`ae1`)"),), hazards=("11", "33"), source="S7"),
+    AuditRule("PAN-13", "member", "warning",
+         Every((IN_AA, Is(f"{AA}/tentative-hold-time", ("disabled",)))),
+         "a member that comes back takes traffic at once",
+         "it has no routes and no sessions yet: what it gets is lost",
+         (LeafChange(f"{AA}/tentative-hold-time", "60, or more with slow routing"),), hazards=("34",), source="H.1"),
+    AuditRule("PAN-14", "member", "warning",
+         Every((IN_AA, Is(f"{SETUP}/first-packet", ("yes",)))),
+         "who sees the first packet sets a session up",
+         "first packets of both directions may arrive at both members at once: then a session has two owners, without any fault",
+         (LeafChange(f"{SETUP}/ip-modulo", "yes"),), hazards=("22",), source="S2, S16"),
+    AuditRule("PAN-15", "member", "note",
+         Every((IN_AA, Is(f"{OWNER}/primary-device", ("yes",)))),
+         "all sessions belong to the active-primary",
+         "the secondary only passes packets on over HA3, and takes new sessions only when the primary is gone",
+         (LeafChange(f"{OWNER}/first-packet", "yes"),), source="S2"),
+    AuditRule("PAN-16", "member", "error",
+         Every((
+             IN_AA, Some(tuple(map(IsWritten, DYNAMIC))), Is(BINDING, ("primary", "both")), Not(Is("nat/*/disabled", ("yes",))))),
+         "a dynamic NAT rule is bound to no single member",
+         "dynamic translations must be bound to device 0 or 1; where nothing is written the binding is `primary`",
+         (LeafChange(BINDING, "0, and a second rule with 1"),), each="nat/*", hazards=("41",), source="S4, S16"),
+    AuditRule("PAN-17", "pair", "warning",
+         Every((IN_AA, Judged((BINDING, "nat/*/disabled", *MATCHED, *DYNAMIC), no_twin))),
+         "a dynamic NAT rule of one member has no twin for the other",
+         "when its member fails, the survivor skips the rule: new sessions are not translated",
+         (LeafChange(BINDING, "a second rule for the other member, with another pool"),), hazards=("39",), source="S4"),
+    AuditRule("PAN-18", "pair", "warning",
+         Every((IN_AA, Judged((BINDING, "nat/*/disabled", *ADDRESSES), one_pool))),
+         "NAT rules of both members translate to the same addresses",
+         "both may give one address and port to two sessions",
+         (LeafChange(POOL, "addresses that the rule for the other member does not have"),), hazards=("40",), mark="I",
+         source="A.11"),
+    AuditRule("PAN-19", "pair", "warning",
+         Every((IN_AA, Is(BIND, ("yes",)), Is(PREEMPTIVE, ("yes",)))),
+         "a floating address follows the active-primary, and preemption is on",
+         "the address moves twice for each failure, also back to a member that has just started",
+         (LeafChange(PREEMPTIVE, "no, on both members"),), each=ADDRESS, hazards=("44",), source="S23"),
+    AuditRule("PAN-20", "pair", "error",
+         Every((IN_AA, Judged((FLOATING, *RANKS, BIND), floating_unowned))),
+         "a floating address is on one member only, or has one rank for both",
+         "it has nobody to go to when its member fails, or nobody can say whose it is",
+         (LeafChange(RANKS[0], "on both members, lower for the one that should have it"),), each=ADDRESS, hazards=("N1",),
+         mark="I", source="H.1, S11"),
+    AuditRule("PAN-21", "member", "warning",
+         Every((ON, MONITORS, Is(HOLD_UP, ("0",)))),
+         "the active member leaves at once when something that both watch fails",
+         "then both leave together: nobody is active", (LeafChange(HOLD_UP, "500"),), hazards=("7",), source="S16"),
+    AuditRule("PAN-22", "member", "warning",
+         Every((ON, Is(f"{TIMERS}/advanced/flap-max", ("infinite", "0", "disable")))),
+         "the guard against loops is off, or acts at the first failure",
+         "without it the members fail over for ever; with `disable` a member is suspended the first time",
+         (LeafChange(f"{TIMERS}/advanced/flap-max", "3"),), hazards=("6", "7", "9"), source="S16"),
+    AuditRule("PAN-23", "pair", "warning",
+         Every((ON, Some((Unlike((
+             f"{HA}/interface/ha1/monitor-hold-time", f"{KEEP_ALIVE}/enabled", f"{KEEP_ALIVE}/action", f"{KEEP_ALIVE}/threshold",
+             f"{AA}/tentative-hold-time", f"{GROUP}/mode/active-passive/monitor-fail-hold-down-time")),
+             Judged((*ADVANCED, f"{TIMERS}/aggressive"), timers_unlike))))),
+         "the members have unlike timers",
+         "one gives the other up while that one is content; the members do not compare them",
+         (LeafChange(f"{TIMERS}/recommended", "the same profile on both"),), hazards=("N2",), mark="I", source="H.1"),
+    AuditRule("PAN-24", "pair", "warning",
+         Every((ON, Some((
+             Judged((f"{LINKS}/link-group/*/interface", *MONITORED), monitors_unlike),
+             Unlike((f"{LINKS}/enabled", f"{GROUP}/monitoring/path-monitoring/enabled", f"{LINKS}/failure-condition")),
+             Judged(ZONES, zones_unlike))))),
+         "the members do not watch the same, or have unlike zones",
+         "one fails over where the other does not; sessions with another zone are not the same session on the other member",
+         (LeafChange(f"{LINKS}/link-group/*/interface", "the same on both"),), hazards=("23",), source="K16, H.1"),
+    AuditRule("PAN-25", "member", "error",
+         Every((IN_AA, Matches("version", r"1\d\."), Some(tuple(map(IsWritten, VLANS))))),
+         "a path of a VLAN is monitored",
+         "active/active does not allow it from 10.0 on: an upgrade ends with a failed commit",
+         (LeafChange(VLANS[0], "nothing: delete the group"),), hazards=("N5",), source="H3"),
+    AuditRule("PAN-26", "member", "warning",
+         Every((ON, Some((Is(f"{STATES}/enabled", ("no",)), Is(CONFIGURATION, ("no",)))))),
+         "sessions or the configuration are not synchronised",
+         "a survivor has no sessions, or other rules",
+         (LeafChange(f"{STATES}/enabled", "yes"), LeafChange(CONFIGURATION, "yes")), hazards=("20", "23"), source="S16"),
+    AuditRule("PAN-27", "member", "warning",
+         Every((IN_AA, Judged((*STAYING, *MOVING, FLOATING, *RANKS, BIND), tunnels_stay))),
+         "a tunnel ends on an address that does not move",
+         "it is gone with its member: the other has another address",
+         (LeafChange("ike/*/local-address/floating-ip", "a floating address"),), hazards=("47",), source="S36"),
+    AuditRule("PAN-28", "pair", "note",
+         Every((ON, Is(PREEMPTIVE, ("yes",)), OnOne(MONITORS), Is(PREEMPTION_HOLD, ("1",)))),
+         "preemption comes a minute after each monitored failure",
+         "a link that comes and goes makes the members fail over until one is suspended",
+         (LeafChange(PREEMPTION_HOLD, "longer than links take to settle"),), hazards=("6",), source="A.6"),
+    AuditRule("PAN-29", "member", "warning",
+         Every((IN_AA, Some(tuple(Is(path, ("yes",)) for path in COPIED)), ROUTES)),
+         "routers that speak a routing protocol are copied to the peer",
+         "both members then have one router id, and one set of addresses",
+         (LeafChange(COPIED[0], "no"),), hazards=("23",), mark="I", source="H.1"),
+    AuditRule("PAN-30", "member", "note",
+         Every((IN_AP, Is(LINK_STATE, ("shutdown",)), Some((Is(LACP, ("yes",)), ROUTES)))),
+         "links of the passive member are down until it takes over",
+         "aggregates and routing neighbours come up only then: the outage is so much longer",
+         (LeafChange(LINK_STATE, "auto"),), hazards=("N3",), source="H.1"),
 )  # fmt: skip

@@ -109,13 +109,13 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
         "kind": "open" if alert.kind == "open" else "fail",
         "level": LEVELS[alert.kind],
         "message": {"text": "\n".join([alert.headline, *alert.text])},
-        "locations": [_location(alert.file, alert.span, files, outcome)],
+        "locations": [location(alert.file, alert.span, files, outcome)],
         # GitHub knows this key alone; it is not the hash of a line here, so that the alert outlives an edit of its line.
         "partialFingerprints": {"primaryLocationLineHash": f"{alert.fingerprint}:1", "hamodel/v1": alert.fingerprint},
     }
     if alert.also:
         row["relatedLocations"] = [
-            _location(alert.file, label.span, files, outcome) | {"id": number, "message": {"text": printable(label.text)}}
+            location(alert.file, label.span, files, outcome) | {"id": number, "message": {"text": printable(label.text)}}
             for number, label in enumerate(alert.also, 1)
         ]
     flow = _flow(alert, files, outcome)
@@ -158,7 +158,7 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
     moments.append((len(trace.steps) + 2, end, alert.headline, {}, "essential"))
     return [
         {
-            "location": _location(path, span, files, outcome) | {"message": {"text": printable(text)}},
+            "location": location(path, span, files, outcome) | {"message": {"text": printable(text)}},
             "executionOrder": order,
             "importance": importance,
             "state": {printable(cell): {"text": printable(value)} for cell, value in state.items()},
@@ -194,7 +194,8 @@ def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Spa
 # --- places ----------------------------------------------------------------------------------------------------------
 
 
-def _location(path: str, span: Span | None, files: Sequence[str], outcome: Outcome) -> Json:
+def location(path: str, span: Span | None, files: Sequence[str], outcome: Outcome) -> Json:
+    """A place in a file; `files`: those that the run lists."""
     file = path if span is None else span.source.path
     artifact = _artifact(file, outcome)
     if file in files:
@@ -242,5 +243,5 @@ def _notification(alert: Alert, outcome: Outcome) -> Json:
         "message": {"text": "\n".join([alert.headline, *alert.text])},
     }
     if alert.file:
-        row["locations"] = [_location(alert.file, alert.span, (), outcome)]
+        row["locations"] = [location(alert.file, alert.span, (), outcome)]
     return row

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hamodel.source import Source
 from hamodel.vendors.statement import ConfigWord, Statement, split
 
+PROMPT = re.compile(r"[ \t]*[\w.-]+(?:/[\w.-]+)*(?:\([\w-]+\))?[#>][ \t]+")
+"""Of a console: `asa/context(config-if)# `."""
+
 
 def read(source: Source) -> Iterator[Statement]:
-    """The statements; `no` in front of the last part is taken away and remembered. `!` starts a comment."""
+    """The statements; `no` in front of the last part is taken away and remembered. `!` starts a comment. What stands behind a
+    prompt stands as far left as can be."""
     open_: list[tuple[int, tuple[ConfigWord, ...]]] = []
     for number, start in enumerate(source.starts, 1):
         line = source.line(number)
+        if prompt := PROMPT.match(line):
+            start, line = start + prompt.end(), line[prompt.end() :].lstrip()
         depth = len(line) - len(line.lstrip(" \t"))
         if line[depth : depth + 1] in ("", "!", "#", ":"):
             continue

@@ -48,7 +48,8 @@ class _Handler(ContentHandler):
         key = attrs.get("name") if name == "entry" else None
         if not self.open:
             for attribute, value in attrs.items():
-                said = (word, ConfigWord(f"@{attribute}", word.start, word.end), ConfigWord(value, word.start, word.end))
+                start = max(self.source.text.find(value, self.source.text.find(attribute, word.end)), word.start)
+                said = (word, ConfigWord(f"@{attribute}", word.start, word.end), ConfigWord(value, start, start + len(value)))
                 self.found.append(Statement(self.source, said))
         self.open.append([ConfigWord(key, word.start, word.end)] if key is not None else [] if name == "member" else [word])
         self.texts.append([])

@@ -1,7 +1,7 @@
-"""PAN-OS: the exported XML, `set` lines, or braces, of a firewall or of templates of a Panorama.
+"""PAN-OS: the exported XML, `set` lines, braces, or API calls, of a firewall or of templates of a Panorama.
 
 Paths start where the XML has `deviceconfig`, a NAT rule, a gateway: what stands around them (`config/devices/entry`) differs
-between the three forms. Short forms as older releases have them are read as the new ones: `group/1/mode` as `group/mode`, and
+between the forms. Forms of older releases are read as the new ones: `group/1/mode` as `group/mode`, and
 `high-availability/group-id` as `high-availability/group/group-id`.
 """
 
@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from hamodel.source import Source
 from hamodel.vendors.forms import braces, set_lines, xml
+from hamodel.vendors.panos import calls
+from hamodel.vendors.panos.panorama import Panorama
 from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import ConfigWord, Statement
 from hamodel.vendors.vendor import Vendor
@@ -21,11 +23,12 @@ HA = "high-availability"
 SIGNS = (
     (r"<deviceconfig>|^\s*deviceconfig\s*\{|\bset (?:.*\s)?deviceconfig\s+(?:high-availability|system)\b", 90),
     (r"<config\b[^>]*\burldb=|<high-availability>\s*<(?:enabled|interface|group)>", 80),
-    (r"\bset high-availability (?:group|interface|enabled)\b", 70),
+    (r"\bset high-availability (?:group|interface|enabled)\b|\bxpath=/config/[^&\s]*deviceconfig/high-availability", 70),
 )
 """What only PAN-OS writes, and how sure that is."""
 
-TABLE = LeafTable(settings("hamodel.vendors.panos"), sections=(HA,))
+TABLE = LeafTable(settings("hamodel.vendors.panos"), sections=(HA, f"deviceconfig/{HA}"), same={"ipv6": "ip"})
+"""Panorama's own high availability, which is another one, keeps the word `deviceconfig`: none of it is known."""
 
 
 def recognises(text: str) -> int:
@@ -35,65 +38,102 @@ def recognises(text: str) -> int:
 
 
 def read(source: Source) -> Iterable[Statement]:
-    """The statements, in whichever of the three forms."""
+    """The statements, in whichever of the four forms."""
     start = source.text.lstrip("\ufeff \t\r\n")[:1]
     if start == "<":
         return xml.read(source)
-    if re.search(r"^\s*set \S", source.text, re.M):
+    if calls.CALL.search(source.text):
+        return calls.read(source)
+    if re.search(r"^(?:[\w.@:()~/-]+[#>] )?\s*set \S", source.text, re.M):
         return set_lines.read(source)
     return braces.read(source)
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:
-    """One part a template of a Panorama, and one for all that stands in none."""
-    found: dict[str, list[Statement]] = {}
+    """One part a firewall: of a Panorama one a stack of templates, or a template that is in none."""
+    panorama = Panorama()
     for statement in statements:
-        texts = [word.text for word in statement.words]
-        template = ""
-        if "template" in texts[:4] and len(texts) > texts.index("template") + 2:
-            at = texts.index("template")
-            template, statement = texts[at + 1], replace(statement, words=statement.words[at + 2 :])
-        if (kept := _placed(statement)) is not None:
-            found.setdefault(template, []).append(kept)
-    return iter(found.items())
+        place, inside = panorama.taken(statement)
+        for kept in _placed(inside):
+            panorama.add(place, kept)
+    return iter(panorama.members())
 
 
 _PLACES = (
-    ("deviceconfig/high-availability", "high-availability"),
     ("deviceconfig/system", "system"),
     ("rulebase/nat/rules", "nat"),
+    ("pre-rulebase/nat/rules", "nat"),
+    ("post-rulebase/nat/rules", "nat"),
+    ("rulebase/pbf/rules", "pbf"),
+    ("pre-rulebase/pbf/rules", "pbf"),
+    ("post-rulebase/pbf/rules", "pbf"),
     ("ike/gateway", "ike"),
+    ("tunnel/gre", "gre"),
+    ("tunnel/ipsec", "ipsec"),
+    ("tunnel/global-protect-gateway", "global-protect"),
+    ("global-protect/global-protect-gateway", "global-protect"),
+    ("global-protect/global-protect-portal", "global-protect"),
     ("network/virtual-router", "routing"),
+    ("network/logical-router", "routing"),
     ("interface/aggregate-ethernet", "lacp"),
+    ("zone", "zone"),
 )
+_ENDING: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _place, _name in _PLACES:
+    _ENDING.setdefault(_place.rpartition("/")[2], []).append((tuple(_place.split("/")), _name))
+
+_AROUND = ("portal-config", "manual-key")
+"""Words between a name and what the table has below it."""
+
+_BEFORE = ("deviceconfig", "result", "response", "config")
+"""What may stand before the section: below an administrator's role, and in an aggregate, the word means something else."""
 
 
-def _placed(statement: Statement) -> Statement | None:
-    """The statement with its path as the table has it; None if it is about nothing of what is asked."""
+def _placed(statement: Statement) -> list[Statement]:
+    """The statement with its path as the table has it; none if it is about nothing of what is asked."""
     words, texts = statement.words, [word.text for word in statement.words]
-    if texts[:1] == ["high-availability"]:
-        return replace(statement, words=_grouped(words))
+    for at, text in enumerate(texts[:12]):
+        if text == HA and (at == 0 or texts[at - 1] in _BEFORE):
+            return _grouped(statement, words[at:])
     if texts[:2] == ["config", "@version"]:
-        return replace(statement, words=(_as("version", words[1]), *words[2:]))
-    for place, name in _PLACES:
-        wanted = place.split("/")
-        for at in range(min(len(texts) - len(wanted) + 1, 12)):
-            if texts[at : at + len(wanted)] == wanted and (at == 0 or texts[at - 1] != "webui"):
-                found = (_as(name, words[at + len(wanted) - 1]), *words[at + len(wanted) :])
-                return replace(statement, words=_grouped(found) if name == HA else found)
-    return None
+        return [replace(statement, words=(_as("version", words[1]), *words[2:]))]
+    for at, text in enumerate(texts[:13]):
+        for wanted, name in _ENDING.get(text, ()):
+            if tuple(texts[max(at + 1 - len(wanted), 0) : at + 1]) == wanted and len(texts) > at + 1:
+                first, *rest = words[at + 1 :]
+                if name != "system":
+                    first = _as(_virtual_system(texts[:at]) + first.text, first)
+                if rest and rest[0].text in _AROUND:
+                    rest = rest[1:]
+                return [replace(statement, words=(_as(name, words[at]), first, *rest))]
+    return []
 
 
-def _grouped(words: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
-    """`group/1/mode` and `high-availability/mode` as `group/mode`."""
+def _virtual_system(before: list[str]) -> str:
+    """In front of a name: rules of two virtual systems may have one name. The first system is not told."""
+    name = before[before.index("vsys") + 1] if "vsys" in before[:-1] else "vsys1"
+    return "" if name == "vsys1" else f"{name}/"
+
+
+_GROUP = {setting.words[2] for setting in TABLE.settings if setting.path.startswith(f"{HA}/group/")}
+_SHORT = _GROUP - {"description"}
+
+
+def _grouped(statement: Statement, words: tuple[ConfigWord, ...]) -> list[Statement]:
+    """`group/1/mode` and `high-availability/mode` as `group/mode`; the name of the old entry is the group's number."""
     texts = [word.text for word in words]
-    if texts[1:2] == ["group"] and len(texts) > 2 and texts[2].isdigit():
-        return (*words[:2], *words[3:])
-    short = {"group-id", "mode", "peer-ip", "peer-ip-backup", "election-option", "state-synchronization", "monitoring"}
-    short |= {"configuration-synchronization"}
-    if len(texts) > 1 and texts[1] in short:
-        return (words[0], _as("group", words[1]), *words[1:])
-    return words
+    if texts[1:2] == ["group"] and len(texts) > 3 and texts[2] not in _GROUP and texts[3] in _GROUP:
+        number = replace(statement, words=(*words[:2], _as("group-id", words[1]), _found(statement, words[2])))
+        return [number, replace(statement, words=(*words[:2], *words[3:]))]
+    if len(texts) > 1 and texts[1] in _SHORT:
+        words = (words[0], _as("group", words[1]), *words[1:])
+    return [replace(statement, words=words)]
+
+
+def _found(statement: Statement, word: ConfigWord) -> ConfigWord:
+    """The name of an entry where it is written: in XML its word stands for the whole element."""
+    start = statement.source.text.find(word.text, word.start)
+    return word if start < 0 else ConfigWord(word.text, start, start + len(word.text))
 
 
 def _as(text: str, word: ConfigWord) -> ConfigWord:
@@ -109,7 +149,7 @@ PANOS = Vendor(
     parts,
     host=("system/hostname",),
     on=(f"{HA}/enabled", ("yes",)),
-    own=(f"{HA}/interface/ha1/ip-address", f"{HA}/interface/ha1-backup/ip-address", "system/ip-address"),
+    own=(f"{HA}/interface/ha1/ip-address", f"{HA}/interface/ha1-backup/ip-address", "system/ip-address", "system/hostname"),
     peers=(f"{HA}/group/peer-ip", f"{HA}/group/peer-ip-backup"),
     versions=("version",),
 )
