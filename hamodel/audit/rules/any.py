@@ -206,6 +206,6 @@ def _open(pair: Sides) -> Answer:
         Evidence(device, leaf.setting.path, (), leaf)
         for device in pair.devices
         for leaf in device.leaves
-        if leaf.setting.effect and not leaf.setting.secret and placeholder(leaf.value)
+        if leaf.setting.effect and not leaf.setting.secret and not leaf.setting.code and placeholder(leaf.value)
     ]
     return Answer(Truth.YES if seen else Truth.NO, tuple(seen))

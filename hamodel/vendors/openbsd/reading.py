@@ -177,5 +177,5 @@ OPENBSD = Vendor(
     own=("interface/*/inet", "interface/*/inet6"),
     peers=("pfsync/*/syncpeer", "carp/*/carppeer"),
     joined=joined,
-    files=r"(?:^|[./_-])(?:hostname\.[a-z]+\d+|pf\.conf)$",
+    files=r"(?:^|[./_-])(?:hostname\.[a-z]+\d+|pf\.conf|myname)$",
 )
