@@ -133,7 +133,7 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
     return sorted(found, key=lambda rule: rule.id)
 
 
-ELSEWHERE = frozenset("dhcp dhcp6 dhcpv6 track6 slaac autoconf ppp pppoe pptp l2tp 6rd 6to4".split())
+ELSEWHERE = frozenset(["dhcp", "dhcp6", "dhcpv6", "track6", "slaac", "autoconf", "ppp", "pppoe", "pptp", "l2tp", "6rd", "6to4"])
 """What stands for an address that a member is given."""
 
 
