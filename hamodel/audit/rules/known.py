@@ -7,10 +7,18 @@ from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import any as any_vendor
-from hamodel.audit.rules import asa, ios, panos
+from hamodel.audit.rules import asa, f5, ios, mikrotik, panos
 from hamodel.vendors.known import VENDORS
 
-RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"asa": asa.RULES, "ios": ios.RULES, "panos": panos.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
+    {
+        "asa": asa.RULES,
+        "f5": f5.RULES,
+        "ios": ios.RULES,
+        "mikrotik": mikrotik.RULES,
+        "panos": panos.RULES,
+    }
+)
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
