@@ -15,7 +15,11 @@ from hamodel.source import Span
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
-PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{.*?\}\}|\{%.*?%\}|%\{[^}]*\}|<[A-Za-z][\w .-]*>|\$\w+|%\w+%")
+PLACEHOLDER = re.compile(
+    r"\$\{[^}]*\}|\{\{.*?\}\}|\{%.*?%\}|%\{[^}]*\}|<[A-Za-z][\w .-]*>|\$\w+|%\w+%"
+    r"|\{[A-Za-z][\w.-]*\}|\[[\w.-]+(?:\|[\w.-]+)+\]"  # as manuals and Python's texts write them: `{integer}`, `[enable|disable]`
+)
+CONDITIONAL = re.compile(r"%\{[~-]?\s*(?:if|else|for)\b|\{%[-+~]?\s*(?:if|el|for)|\{\{-?\s*(?:if|else|range|with)\b")
 
 
 class Truth(Enum):
@@ -181,7 +185,7 @@ def ask(condition: Condition, pair: Sides) -> Answer:
             names = pair.names_in(path)
             return _conjunction(
                 [
-                    Answer(_truth(any(leaf.value for leaf in device.all(path, names))), _seen(device, path, names))
+                    Answer(_written([leaf.value for leaf in device.all(path, names)]), _seen(device, path, names))
                     for device in pair.devices
                 ]
             )
@@ -263,24 +267,37 @@ def _seen(device: Device, path: str, names: Sequence[str]) -> tuple[Evidence, ..
 
 
 def _equal(path: str, pair: Sides) -> Answer:
-    """Whether two members have the same values of a leaf, of all names; `many` values in any order."""
+    """Whether two members have the same values of a leaf, of all names; `many` values in any order. What one has written and the
+    other has not counts as the default there."""
     seen: list[Evidence] = []
-    values: list[set[tuple[tuple[str, ...], str]]] = []
+    written: list[dict[tuple[str, ...], set[str]]] = []
+    usual = pair.devices[0].setting(path).default
+    default = set() if usual is None else {_plain(usual)}
     for device in pair.devices:
         shown = _seen(device, path, pair.names_in(path))
         seen += shown
-        values.append({(each.leaf.path, _plain(each.leaf.value)) for each in shown if each.leaf is not None})
-    if any(evidence.leaf is not None and placeholder(evidence.leaf.value) for evidence in seen):
+        written.append({})
+        for leaf in (each.leaf for each in shown if each.leaf is not None):
+            if leaf.span is not None:
+                written[-1].setdefault(leaf.path, set()).add(_plain(leaf.value))
+    if any(placeholder(text) for each in seen if each.leaf is not None for text in (each.leaf.value, *each.leaf.path)):
         return Answer(Truth.UNDECIDED, tuple(seen))
-    apart = values[0].symmetric_difference(values[-1])
-    if apart:
-        unlike = {names for names, _ in apart}
-        seen = [evidence for evidence in seen if evidence.leaf is None or evidence.leaf.path in unlike]
-    return Answer(_truth(not apart), tuple(seen))
+    paths = {where for member in written for where in member}
+    unlike = {where for where in paths if written[0].get(where, default) != written[-1].get(where, default)}
+    if unlike:
+        seen = [each for each in seen if each.leaf is None or each.leaf.path in unlike or each.leaf.span is None]
+    return Answer(_truth(not unlike), tuple(seen))
 
 
 def _has(path: str, pair: Sides) -> Answer:
     return _of_leaf(path, pair, lambda value: value != "")
+
+
+def _written(values: Sequence[str]) -> Truth:
+    """Whether there is a leaf with a value; what stands under a condition of a template, with its sign, may be there or not."""
+    if any(map(CONDITIONAL.search, values)):
+        return Truth.UNDECIDED
+    return _truth(any(values))
 
 
 def _plain(value: str) -> str:

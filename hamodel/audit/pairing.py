@@ -51,6 +51,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
             wrong.append(error)
     if wrong:
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
+    devices = reading.joined(devices)
     pairs, alone = paired(devices)
     if not pairs:
         raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
@@ -58,11 +59,17 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
 
 
 def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list[Device]]:
-    """The pairs, and who is left: first those that name each other, then those of whom one names the other."""
+    """The pairs, and who is left: first those that stand in one text, then those that name each other, then those of whom one
+    names the other."""
     if len(devices) == 2 and devices[0].vendor == devices[1].vendor:
         return [(devices[0], devices[1])], []
     pairs: list[tuple[Device, Device]] = []
     left = list(devices)
+    for source in dict.fromkeys(source for device in devices for source in device.sources):
+        inside = [device for device in left if source in device.sources]
+        if len(inside) == 2 and VENDORS[inside[0].vendor].pair:
+            pairs.append((inside[0], inside[1]))
+            left = [device for device in left if device not in inside]
     for both in (True, False):
         for first, second in combinations(list(left), 2):
             if first in left and second in left and first.vendor == second.vendor:

@@ -5,7 +5,7 @@ A path is written as in the table of the vendor (`interface/ha1/port`); a `*` in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hamodel.source import Source, Span
@@ -25,18 +25,25 @@ class Device:
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
+    by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
+    """By the path, and the first of its names."""
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[Leaf]] = {}
+        by_name: dict[tuple[str, str], list[Leaf]] = {}
         for leaf in self.leaves:
             by_path.setdefault(leaf.setting.path, []).append(leaf)
+            for name in _names(leaf)[:1]:
+                by_name.setdefault((leaf.setting.path, name), []).append(leaf)
         object.__setattr__(self, "by_path", by_path)
+        object.__setattr__(self, "by_name", by_name)
 
     def all(self, path: str, names: Sequence[str] = ()) -> list[Leaf]:
         """The leaves of this path that are written, of these names if there are any; the last of a name counts, unless it may
         have many."""
         found: dict[tuple[object, ...], Leaf] = {}
-        for number, leaf in enumerate(self.by_path.get(path, [])):
+        close = self.by_name.get((path, names[0]), []) if names else self.by_path.get(path, [])
+        for number, leaf in enumerate(close):
             if _names(leaf)[: len(names)] == tuple(names):
                 found[(leaf.path, number if leaf.setting.many else 0)] = leaf
         return list(found.values())
@@ -90,15 +97,44 @@ def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statem
     leaves: list[Leaf] = []
     unknown: list[Statement] = []
     before: Statement | None = None
+    said: list[Leaf] = []
     for statement in statements:
-        if before is not None and unknown and unknown[-1] is before and _begins(before, statement):
-            unknown.pop()  # a block: what it says is what stands in it
+        if before is not None and _begins(before, statement):  # a block: what it says is what stands in it
+            if unknown and unknown[-1] is before:
+                unknown.pop()
+            if [leaf.value for leaf in said] == [""]:
+                leaves.pop()
         said = table.leaves(statement)
         leaves += said
         if not said and table.in_section(statement) and not table.is_block(statement):
             unknown.append(statement)
         before = statement
     return Device(vendor, name, tuple(sources), table, tuple(leaves), tuple(unknown))
+
+
+def together(parts: Sequence[Device]) -> Device:
+    """One member, of what several files say of it; what two of them say alike is said once."""
+    first = parts[0]
+    leaves: list[Leaf] = []
+    for part in parts:
+        told = {(leaf.path, leaf.value) for leaf in leaves}
+        leaves += [leaf for leaf in part.leaves if (leaf.path, leaf.value) not in told]
+    return Device(
+        first.vendor,
+        next((part.name for part in parts if part.name), ""),
+        tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        first.table,
+        tuple(leaves),
+        tuple(statement for part in parts for statement in part.unknown),
+    )
+
+
+def by_member(devices: Iterable[Device], key: Callable[[Device], str]) -> list[Device]:
+    """The members, each of all that has one key."""
+    found: dict[str, list[Device]] = {}
+    for one in devices:
+        found.setdefault(key(one), []).append(one)
+    return [together(parts) for parts in found.values()]
 
 
 def _begins(block: Statement, statement: Statement) -> bool:

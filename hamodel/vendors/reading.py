@@ -10,7 +10,7 @@ from hamodel.diagnostics import SpecError
 from hamodel.host.regular import regular
 from hamodel.source import Source
 from hamodel.vendors import errors
-from hamodel.vendors.device import Device, device
+from hamodel.vendors.device import Device, device, together
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.vendor import Vendor
 
@@ -44,9 +44,20 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
     return found
 
 
+def joined(devices: Sequence[Device]) -> list[Device]:
+    """The members, of what was read from each file by itself: those of a vendor whose members have several files each (keepalived
+    and conntrackd) are put together."""
+    found = []
+    for vendor in dict.fromkeys(one.vendor for one in devices):
+        own = [one for one in devices if one.vendor == vendor]
+        put_together = VENDORS[vendor].joined
+        found += own if put_together is None or len(own) == 1 else put_together(own)
+    return found
+
+
 def recognised(source: Source) -> Vendor:
     """The vendor that is surest of a text. Raises SpecError where none is, or two are as sure."""
-    sure = sorted(((vendor.recognises(source.text), vendor.name) for vendor in VENDORS.values()), reverse=True)
+    sure = sorted(((_sure(vendor, source), vendor.name) for vendor in VENDORS.values()), reverse=True)
     if not sure or sure[0][0] == 0:
         raise SpecError([errors.no_vendor(source.path, list(VENDORS))])
     best = [name for score, name in sure if score == sure[0][0]]
@@ -55,17 +66,14 @@ def recognised(source: Source) -> Vendor:
     return VENDORS[best[0]]
 
 
+def _sure(vendor: Vendor, source: Source) -> int:
+    """A file that only one vendor calls so is that vendor's, whatever it says."""
+    return 100 if vendor.files and re.search(vendor.files, source.path) else vendor.recognises(source.text)
+
+
 def merged(parts: Sequence[Device]) -> Device:
     """One member whose configuration stands in several files (keepalived's and conntrackd's)."""
-    first = parts[0]
-    return Device(
-        first.vendor,
-        next((part.name for part in parts if part.name), ""),
-        tuple(source for part in parts for source in part.sources),
-        first.table,
-        tuple(leaf for part in parts for leaf in part.leaves),
-        tuple(statement for part in parts for statement in part.unknown),
-    )
+    return together(parts)
 
 
 def _text(content: bytes) -> str:

@@ -137,9 +137,10 @@ class LeafTable:
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
-        if node.setting is None or (node.setting.switch and node.children and at < len(words)):
-            return None  # what stands behind a switch that leaves stand below is one of them, or not known
-        return node.setting, (), words[at:]
+        rest = words[at:]
+        if node.setting is None or (node.setting.switch and node.children and rest and not rest[0].text.startswith(("{", "%{"))):
+            return None  # what stands behind a switch with leaves below is one of them, or not known, or a template's condition
+        return node.setting, (), rest
 
     def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
         word = self.same.get(text, text)
@@ -153,11 +154,11 @@ class LeafTable:
             yield text, node.children["*"]
 
     def is_block(self, statement: Statement) -> bool:
-        """Whether the words only lead towards settings, and give none a value."""
+        """Whether the words only lead towards settings, or to one that may stand several times, and give none a value."""
         nodes = [self.root]
         for word in statement.words:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
-        return any(node.children for node in nodes)
+        return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""

@@ -201,11 +201,19 @@ def _shown(device: Device, statement: Statement) -> Evidence:
 
 
 def _open(pair: Sides) -> Answer:
-    """Whether values that something depends on are placeholders."""
+    """Whether values that something depends on are placeholders; a name that the text itself defines is none."""
     seen = [
         Evidence(device, leaf.setting.path, (), leaf)
         for device in pair.devices
         for leaf in device.leaves
-        if leaf.setting.effect and not leaf.setting.secret and placeholder(leaf.value)
+        if leaf.setting.effect and not leaf.setting.secret and placeholder(_filled_in(leaf))
     ]
     return Answer(Truth.YES if seen else Truth.NO, tuple(seen))
+
+
+def _filled_in(leaf: Leaf) -> str:
+    """The value without the names (`$outside`) that a line of its text gives a value (`outside = em0`)."""
+    text = leaf.span.source.text if leaf.span is not None else ""
+    return re.sub(
+        r"\$(\w+)", lambda found: "" if re.search(rf"^\s*{found[1]}\s*=", text, re.MULTILINE) else found[0], leaf.value
+    )

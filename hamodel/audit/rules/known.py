@@ -7,16 +7,40 @@ from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import any as any_vendor
-from hamodel.audit.rules import asa, f5, ios, mikrotik, panos
+from hamodel.audit.rules import (
+    asa,
+    checkpoint,
+    f5,
+    fortios,
+    ios,
+    junos,
+    kea,
+    keepalived,
+    mikrotik,
+    openbsd,
+    opnsense,
+    panos,
+    pfsense,
+    vyos,
+)
 from hamodel.vendors.known import VENDORS
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
     {
-        "asa": asa.RULES,
-        "f5": f5.RULES,
-        "ios": ios.RULES,
-        "mikrotik": mikrotik.RULES,
         "panos": panos.RULES,
+        "fortios": fortios.RULES,
+        "keepalived": keepalived.RULES,
+        "vyos": vyos.RULES,
+        "opnsense": opnsense.RULES,
+        "pfsense": pfsense.RULES,
+        "openbsd": openbsd.RULES,
+        "junos": junos.RULES,
+        "checkpoint": checkpoint.RULES,
+        "asa": asa.RULES,
+        "ios": ios.RULES,
+        "kea": kea.RULES,
+        "f5": f5.RULES,
+        "mikrotik": mikrotik.RULES,
     }
 )
 

@@ -1,45 +1,139 @@
-"""`config system ha` ... `set mode a-p` ... `next` ... `end`: blocks that are opened and ended by words (FortiOS)."""
+"""`config system ha` ... `set mode a-p` ... `next` ... `end`: blocks that are opened and ended by words (FortiOS).
+
+What is not such a line (prose around an example, signs of a template) says nothing. What stands under a condition of a template
+is marked (`templates`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from hamodel.source import Source
-from hamodel.vendors.statement import ConfigWord, Statement, split
+from hamodel.vendors.forms.templates import conditional
+from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, split
+
+VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
+PROMPT = re.compile(rf"\s*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
+COMMAND = re.compile(rf"\s*{VERBS}")
+WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'])+"
+"""Placeholders are words, whatever stands in them."""
+FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
+"""First words of a `config` that stands in no other block, but for those of a virtual domain or `config global`."""
 
 
-def read(source: Source) -> Iterator[Statement]:
-    """The statements; `edit NAME` puts its name among the words. A text in quotes may go over several lines. Blocks that are
-    never ended end with the text."""
-    open_: list[tuple[ConfigWord, ...]] = []
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The words of an open `config` or `edit`."""
+
+    words: tuple[ConfigWord, ...]
+    entry: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where one is in a text: the blocks that are open, how often a path had an entry without a number, and what lists hold."""
+
+    open: list[_Block] = field(default_factory=list)
+    new: dict[tuple[str, ...], int] = field(default_factory=dict)
+    lists: dict[tuple[str, ...], tuple[ConfigWord, ...]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[ConfigWord, ...]:
+        return tuple(word for block in self.open for word in block.words)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words)
+
+
+def read(source: Source) -> Iterable[Statement]:
+    """The statements; `edit NAME` puts its name among the words, `edit 0` a new one each time (`0`, `0.2`). `append` says what
+    the list has then. `delete NAME` and `purge` remove a block. A text in quotes may go over several lines. Blocks that are never
+    ended end with the text, or where the next one starts that can stand in none."""
+    return conditional(source, _read(source))
+
+
+def _read(source: Source) -> Iterator[Statement]:
+    reading = _Reading()
     for start, line in _lines(source):
-        words = split(line, start)
-        if not words or words[0].text.startswith("#"):
+        words = _spoken(source, split(line, start, WORD))
+        if not words:
             continue
         first, rest = words[0].text, tuple(words[1:])
-        if first in ("config", "edit") and rest:
-            open_.append(rest)
-            yield Statement(source, tuple(word for block in open_ for word in block))
-        elif first in ("end", "next"):
-            if open_:
-                open_.pop()
-        elif first in ("set", "unset", "append", "select") and rest:
-            yield Statement(source, (*(word for block in open_ for word in block), *rest), first == "unset")
+        if first in ("config", "confi", "conf") and rest:
+            _leave(reading.open, rest[0].text)
+            reading.open.append(_Block(rest, False))
+            yield Statement(source, reading.words)
+        elif first == "edit" and rest:
+            reading.open.append(_Block((_numbered(reading, rest[0]), *rest[1:]), True))
+            yield Statement(source, reading.words)
+        elif first == "next":
+            if reading.open and reading.open[-1].entry:
+                reading.open.pop()
+        elif first == "end":  # from within an entry as well
+            while reading.open and reading.open.pop().entry:
+                pass
+        elif (first == "purge" and reading.open) or (first == "delete" and rest):
+            yield Statement(source, (*reading.words, *rest), True)
+        elif rest and first in ("set", "append", "select", "unset"):
+            yield Statement(source, (*reading.words, *_said(reading, first, rest)), first == "unset")
+
+
+def _said(reading: _Reading, first: str, rest: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
+    """The name of a setting and its values, those that `append` adds to included."""
+    name, *values = rest
+    key = (*reading.path, name.text)
+    before = reading.lists.get(key, ()) if first == "append" else ()
+    reading.lists[key] = (*before, *values)
+    return (name, *reading.lists[key])
+
+
+def _numbered(reading: _Reading, word: ConfigWord) -> ConfigWord:
+    """The name of an entry; `0` stands for the next number that is free."""
+    if word.text != "0":
+        return word
+    count = reading.new[reading.path] = reading.new.get(reading.path, 0) + 1
+    return word if count == 1 else ConfigWord(f"0.{count}", word.start, word.end)
+
+
+def _leave(open_: list[_Block], word: str) -> None:
+    """Ends blocks that somebody forgot to end: in none of them can this one stand."""
+    if word in FROM_THE_TOP:
+        keep = 0
+        if open_ and word not in ("vdom", "global"):
+            outer = open_[0].words[0].text
+            keep = 1 if outer == "global" else 2 if outer == "vdom" else 0
+        del open_[keep:]
+
+
+def _spoken(source: Source, words: list[ConfigWord]) -> list[ConfigWord]:
+    """Without a comment, as documents write it behind a command; a value may start with its sign."""
+    for at, word in enumerate(words):
+        if source.text[word.start : word.start + 1] == "#" and (word.text == "#" or at != 2):
+            return words[:at]
+    return words
 
 
 def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    """Lines; one in which a quote stays open goes on."""
+    """Lines that are commands, without a prompt; one in which a quote stays open goes on."""
     number = 1
     while number <= len(source.starts):
         start, first = source.starts[number - 1], number
         line = source.line(number)
-        while _open(line) and number < len(source.starts) and number - first < 500:
-            number += 1
-            line = source.text[start : source.starts[number - 1]] + source.line(number)
-        if _open(line):  # it is never closed: nothing but this one line is read wrongly
-            number, line = first, source.line(first)
-        yield start, line
+        if prompt := PROMPT.match(line):
+            start, line = start + prompt.end(), line[prompt.end() :]
         number += 1
+        if COMMAND.match(line) is None:
+            continue
+        whole, last = line, first
+        while _open(whole) and last < len(source.starts) and last - first < 500:
+            last += 1
+            whole = source.text[start : source.starts[last - 1]] + source.line(last)
+        if not _open(whole):  # else it is never closed: nothing but this one line is read wrongly
+            line, number = whole, last + 1
+        yield start, line
 
 
 def _open(line: str) -> bool:

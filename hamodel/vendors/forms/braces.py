@@ -1,54 +1,64 @@
 """`a b { c d; }`: nested blocks in braces, with `;` or the end of the line after a statement.
 
 Junos and PAN-OS end a statement with `;`, keepalived, conntrackd and VyOS with the line. Both are read in one way: either ends
-one, but inside of `[ ... ]`, where Junos and PAN-OS list values.
+one, but inside of `[ ... ]`, where Junos and PAN-OS list values. A `{` may stand on a line of its own. What a template writes
+under a condition is marked (`templates`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hamodel.source import Source
+from hamodel.vendors.forms.templates import CONTROL, conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What starts a comment up to the end of the line, and whether `/* ... */` is one; whether a line ends a statement."""
+    """What starts a comment up to the end of the line, and whether `/* ... */` is one; whether a line ends a statement, also
+    behind a `\\`."""
 
     comments: tuple[str, ...] = ("#",)
     long_comments: bool = True
     lines_end: bool = True
+    backslash_joins: bool = True
 
 
-def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
+def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
     remove. A `}` too many, or one that is missing, ends nothing and what is there."""
+    return conditional(source, _read(source, signs))
+
+
+def _read(source: Source, signs: Signs) -> Iterator[Statement]:
     open_: list[tuple[tuple[ConfigWord, ...], bool]] = []
     words: list[ConfigWord] = []
-    listed = False
+    listed = ended = False
     for kind, word in _tokens(source, signs):
-        if kind == "word":
-            if listed and word.text.endswith("]"):
-                word, listed = ConfigWord(word.text[:-1], word.start, word.end - 1), False
-            words.append(word)
+        if kind == "line":
+            ended = bool(words) and not listed  # it may be a block: then what follows is its `{`
         elif kind in "[]":
             listed = kind == "["
         elif kind == "{":
             block, off = _active(tuple(words))
             off = off or bool(open_ and open_[-1][1])
             open_.append((block, off))
-            words = []
+            words, ended = [], False
             if block:
                 yield _statement(source, open_, (), off)
-        elif not (kind == "line" and listed):
-            if words:
+        else:
+            if words and (ended or kind != "word"):
                 own, off = _active(tuple(words))
                 yield _statement(source, open_, own, off or bool(open_ and open_[-1][1]))
-                words = []
-            if kind == "}" and open_:
+                words, ended = [], False
+            if kind == "word":
+                if listed and word.text.endswith("]"):
+                    word, listed = ConfigWord(word.text[:-1], word.start, word.end - 1), False
+                words.append(word)
+            elif kind == "}" and open_:
                 open_.pop()
     if words:
         yield _statement(source, open_, tuple(words), False)
@@ -69,10 +79,11 @@ def _active(words: tuple[ConfigWord, ...]) -> tuple[tuple[ConfigWord, ...], bool
 def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     comments = "|".join(re.escape(sign) + r"[^\n]*" for sign in signs.comments) or r"(?!)"
     long = r"/\*.*?(?:\*/|\Z)" if signs.long_comments else r"(?!)"
-    ends = r"\n" if signs.lines_end else r"(?!)"
+    joins = r"\\\n" if signs.backslash_joins else r"\\(?=\r?\n)"
+    ends = rf"\n|{CONTROL}" if signs.lines_end else r"(?!)"
     pattern = re.compile(
-        rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|\\\n)|(?P<line>{ends})|(?P<sign>[{{}};]|[\[\]](?=\s))"
-        rf"|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|{joins})|(?P<line>{ends})|(?:{CONTROL})"
+        rf"|(?P<sign>(?!{{{{[^\n]*?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
         re.DOTALL,
     )
     for found in pattern.finditer(source.text):

@@ -1,32 +1,39 @@
 """JSON, also with `//`, `#` and `/* */` comments and commas at the end (Kea): `{"a": {"b": 1}}` says `a b 1`.
 
-Read here and not by the `json` module, which tells no places and reads no comments.
+Read here and not by the `json` module, which tells no places and reads no comments. Placeholders of templates are values
+(`{{ x }}`, `${x}`); what stands under a condition of one is marked (`templates`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
+from hamodel.vendors.forms.templates import CONTROL, conditional
 from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 TOKEN = re.compile(
-    r"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>)|(?P<sign>[{}\[\],:])"
-    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>[^\s{}\[\],:"]+)|(?P<other>.)',
+    rf"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>|{CONTROL})"
+    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>(?:\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|[^\s{}\[\],:"])+)'
+    r"|(?P<sign>[{}\[\],:])|(?P<other>.)",
     re.DOTALL,
 )
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
-def read(source: Source) -> Iterator[Statement]:
+def read(source: Source) -> Iterable[Statement]:
     """The statements; an item of a list that is an object has its number among the words, one that is a value stands for itself.
 
     Raises SpecError where the text is no JSON.
     """
+    return conditional(source, _read(source))
+
+
+def _read(source: Source) -> Iterator[Statement]:
     open_: list[tuple[str, tuple[ConfigWord, ...]]] = []  # what ends it, and the words that it adds
     items: list[int] = []
     key: tuple[ConfigWord, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hamodel.source import Source
 from hamodel.vendors.statement import Statement, split
@@ -13,13 +13,13 @@ SAYING = ("set", *REMOVING)
 PROMPT = re.compile(r"\s*[\w.@:()~/-]+[#>$]\s+")
 
 
-def read(source: Source) -> Iterator[Statement]:
-    """The statements in the order of the lines. What does not start with a word of `SAYING` is a comment or prose, and says
+def read(source: Source, saying: Sequence[str] = SAYING) -> Iterator[Statement]:
+    """The statements in the order of the lines. What does not start with a word of `saying` is a comment or prose, and says
     nothing; a prompt in front of it is left out."""
     for number, start in enumerate(source.starts, 1):
         line = source.line(number)
         prompt = PROMPT.match(line)
         at = prompt.end() if prompt else 0
         words = [word for word in split(line[at:], start + at) if word.text not in ("[", "]")]
-        if len(words) > 1 and words[0].text in SAYING:
+        if len(words) > 1 and words[0].text in saying:
             yield Statement(source, tuple(words[1:]), words[0].text in REMOVING)

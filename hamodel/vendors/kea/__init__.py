@@ -1,0 +1,1 @@
+"""Kea, the DHCP server, with its high availability library."""
