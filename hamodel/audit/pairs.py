@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, Unlike, ask
+from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.rule import AuditRule, Finding, findings
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Setting
@@ -37,13 +38,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class PairReport:
-    """What there is to know of a pair, the worst first. `since`: what was added and removed since an earlier audit, in words."""
+    """What there is to know of a pair, the worst first. `since`: what was added and removed since an earlier
+    audit, in words. `hazards`: what the model of such a pair says; None: there is no model of it."""
 
     devices: tuple[Device, ...]
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     counts: tuple[Counts, ...]
     since: str | None = None
+    hazards: HazardReport | None = None
 
     @property
     def unknown(self) -> list[tuple[Device, Statement]]:
@@ -65,6 +68,7 @@ def audited(devices: Sequence[Device], rules: Sequence[AuditRule]) -> PairReport
         tuple(found),
         tuple(difference for difference in _differences(members) if difference.setting.path not in told),
         tuple(_counts(device, read) for device in members),
+        hazards=applied(members),
     )
 
 

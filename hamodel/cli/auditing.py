@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,20 @@ if TYPE_CHECKING:
     from hamodel.audit.rule import AuditRule
     from hamodel.vendors.vendor import Vendor
 
+HAZARD = "hazard:"
 FAILING = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
+
+
+class FailOn(click.ParamType[str]):
+    """`error`, `warning`, `note`, `never` or `hazard:N`."""
+
+    name = "error|warning|note|never|hazard:N"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Checks it."""
+        if value not in FAILING and not re.fullmatch(rf"{HAZARD}\d{{1,2}}", value):
+            self.fail(f"`{value}` is none of {', '.join(FAILING)}, hazard:N", param, ctx)
+        return value
 
 
 @click.command()
@@ -32,10 +46,10 @@ FAILING = {"error": ("error",), "warning": ("error", "warning"), "note": ("error
 @click.option("--redact", is_flag=True, help="Addresses and names of hosts are replaced.")
 @click.option(
     "--fail-on",
-    type=click.Choice(list(FAILING)),
+    type=FailOn(),
     default="error",
     show_default=True,
-    help="The lightest finding with which the exit status is 1.",
+    help="The lightest finding with which the exit status is 1; hazard:N: a hazard that takes at most N faults.",
 )
 @click.option("--explain", metavar="ID", help="Tell what a rule is about, and nothing else.")
 @click.option("--list-leaves", is_flag=True, help="List the leaves that are known, and nothing else.")
@@ -92,10 +106,18 @@ def audit(
         remark(f"{device.sources[0].path} has no partner among the files")
     if members.others:
         remark(f"{len(members.others)} files are no configurations, among them {members.others[0]}")
-    return _status(pairs, FAILING[fail_on])
+    return _status(pairs, fail_on)
 
 
-def _status(pairs: Sequence[PairReport], failing: Sequence[str]) -> Exit:
+def _status(pairs: Sequence[PairReport], fail_on: str) -> Exit:
+    if fail_on.startswith(HAZARD):
+        most = int(fail_on.removeprefix(HAZARD))
+        hazards = [hazard for pair in pairs if pair.hazards is not None for hazard in pair.hazards.hazards]
+        close = [hazard for hazard in hazards if hazard.row.faults is None or hazard.row.faults <= most]
+        if any(not hazard.depends_on for hazard in close):
+            return Exit.DIFFERS
+        return Exit.UNDECIDED if close or any(pair.hazards is None for pair in pairs) else Exit.GOOD
+    failing = FAILING[fail_on]
     found = [finding for pair in pairs for finding in pair.findings if finding.rule.severity in failing]
     if any(finding.sure for finding in found):
         return Exit.DIFFERS

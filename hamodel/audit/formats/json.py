@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from hamodel.audit.conditions import Evidence
+from hamodel.audit.hazards.applying import HazardReport
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, key
 from hamodel.audit.showing import Showing
@@ -45,6 +46,7 @@ def pair_row(pair: PairReport, showing: Showing) -> Json:
             }
             for difference in pair.differences
         ],
+        "hazards": None if pair.hazards is None else _hazards(pair.hazards, showing),
         "unknown": [
             {"file": statement.source.path, "line": statement.span.line, "text": showing.statement(statement)}
             for _, statement in pair.unknown
@@ -69,6 +71,46 @@ def finding_row(finding: Finding, showing: Showing) -> Json:
         "mark": rule.mark,
         "source": rule.source,
         "leaves": _leaves(finding.evidence, showing),
+    }
+
+
+def _hazards(report: HazardReport, showing: Showing) -> Json:
+    """What the model of such a pair says. `explored`: options that the files do not decide, with the values that are left."""
+    return {
+        "spec": f"@{report.answers.spec}",
+        "about": report.model.about,
+        "assumes": list(report.model.assumes),
+        "faults": report.answers.faults,
+        "decided": [
+            {"option": each.option, "value": each.value, "leaves": _leaves(each.evidence, showing)} for each in report.decided
+        ],
+        "explored": [
+            {"option": name, "kind": report.answers.kinds[name], "values": list(values)}
+            for name, values in report.explored.items()
+        ],
+        "found": [
+            {
+                "claim": hazard.claim.name,
+                "hazards": list(hazard.claim.hazards),
+                "doc": hazard.claim.doc,
+                "path": hazard.claim.path,
+                "line": hazard.claim.line,
+                "faults": hazard.row.faults,
+                "steps": hazard.row.steps,
+                "options": dict(hazard.options),
+                "depends_on": list(hazard.depends_on),
+                "run": hazard.row.run.splitlines(),
+                "remedies": [
+                    {
+                        "changes": [{"leaf": change.path, "value": change.value} for change in remedy.changes],
+                        "options": dict(remedy.options),
+                        "brings": list(remedy.brings),
+                    }
+                    for remedy in hazard.remedies
+                ],
+            }
+            for hazard in report.hazards
+        ],
     }
 
 

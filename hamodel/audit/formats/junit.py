@@ -12,6 +12,7 @@ from hamodel.audit.showing import Showing
 from hamodel.report.ci.junit import FORBIDDEN
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
+from hamodel.report.words import counted
 
 
 def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
@@ -32,7 +33,11 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
                 SubElement(case, "system-out").text = said
             else:
                 SubElement(case, "failure", type=finding.rule.severity, message=_plain(finding.rule.headline)).text = said
-        if not pair.findings:
+        for hazard in pair.hazards.hazards if pair.hazards is not None else ():
+            case = SubElement(suite, "testcase", name=_plain(hazard.claim.name), classname=f"{pair.devices[0].vendor}.hazard")
+            faults = "" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')}: "
+            SubElement(case, "system-out").text = _plain("\n".join([faults + hazard.claim.doc, hazard.row.run]))
+        if not suite.findall("testcase"):
             SubElement(suite, "testcase", name="rules", classname=pair.devices[0].vendor)
         suite.set("tests", str(len(suite.findall("testcase"))))
         suite.set("failures", str(len(suite.findall("testcase/failure"))))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.formats.text import headline, of_leaves, summary, whose
+from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
 from hamodel.report.ci.markdown import literal
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
+from hamodel.report.words import value
 
 SIGNS = {"error": "❌", "warning": "⚠️", "note": "▫️"}
 
@@ -34,9 +36,29 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for group in together(pair.findings):
             yield _row(group, pair, showing)
+    if pair.hazards is not None and pair.hazards.hazards:
+        yield ""
+        yield f"By the spec {literal('@' + pair.hazards.answers.spec)}, {literal(pair.hazards.model.about)}:"
+        yield ""
+        yield "| faults | steps | what does not hold | only where | removed by |"
+        yield "|---|---|---|---|---|"
+        for hazard in pair.hazards.hazards:
+            yield _hazard_row(hazard)
     yield ""
     for device, counts in zip(pair.devices, pair.counts, strict=True):
         yield f"* {literal(device.sources[0].path)}: {literal(of_leaves(counts))}"
+
+
+def _hazard_row(hazard: Hazard) -> str:
+    removed = [", ".join(f"{change.path} := {change.value}" for change in remedy.changes) for remedy in hazard.remedies]
+    cells = [
+        "" if hazard.row.faults is None else str(hazard.row.faults),
+        str(hazard.row.steps),
+        literal(f"{hazard.claim.name}: {hazard.claim.doc}"),
+        literal(", ".join(f"{name} = {value(hazard.options[name])}" for name in hazard.depends_on)),
+        literal("; or ".join(removed) or "no setting of the model"),
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def _row(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
+from hamodel.audit.hazards.applying import Hazard, HazardReport
 from hamodel.audit.pairs import Counts, Difference, PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, wrapped
-from hamodel.report.words import counted
+from hamodel.report.words import counted, value
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 MARKS = {
@@ -45,6 +46,8 @@ def summary(pair: PairReport) -> str:
     parts = [counted(found.count(severity), severity) for severity in COLOURS if severity in found]
     if pair.differences:
         parts.append(counted(len(pair.differences), "more difference"))
+    if pair.hazards is not None and pair.hazards.hazards:
+        parts.append(f"{counted(len(pair.hazards.hazards), 'hazard')} by the model of such a pair")
     return ", ".join(parts) or "nothing found"
 
 
@@ -66,6 +69,8 @@ def _pair(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
     for group in together(pair.findings):
         yield ""
         yield from _group(group, pair, showing, style)
+    if pair.hazards is not None:
+        yield from _hazards(pair.hazards, showing, style)
     if pair.differences:
         yield ""
         yield "The members differ in what no rule is about, and should not, or have in common what should differ:"
@@ -88,6 +93,44 @@ def _group(group: Sequence[Finding], pair: PairReport, showing: Showing, style: 
         yield from wrapped(f"write: {change.path} := {change.value}", style, 2)
     hazards = f"hazard {', '.join(rule.hazards)}; " if rule.hazards else ""
     yield style.paint(f"  {hazards}{MARKS[rule.mark]}" + (f" ({rule.source})" if rule.source else ""), "dim")
+
+
+def _hazards(report: HazardReport, showing: Showing, style: Style) -> Iterator[str]:
+    yield ""
+    yield from wrapped(f"What can happen to {report.model.about}, by the spec @{report.answers.spec}:", style)
+    for decided in report.decided:
+        places = [f"{each.span.source.path}:{each.span.line}" for each in decided.evidence[:1] if each.span is not None]
+        by = f"by the files ({places[0]})" if places else "by the files"
+        yield from wrapped(f"{decided.option} = {value(decided.value)} {by}", style, 2)
+    for name, values in report.explored.items():
+        kind = f"{kind}; " if (kind := report.answers.kinds[name]) else ""
+        yield from wrapped(f"{name}: {kind}not in the files: {' and '.join(map(value, values))} are explored", style, 2)
+    for taken in report.model.assumes:
+        yield from wrapped(f"taken for granted: {taken}", style, 2)
+    for hazard in report.hazards:
+        yield ""
+        yield from _hazard(hazard, style)
+    if not report.hazards:
+        yield from wrapped("no claim is violated", style, 2)
+
+
+def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
+    row, claim = hazard.row, hazard.claim
+    faults = counted(row.faults, "fault") if row.faults is not None else "faults"
+    tags = f" (hazard {', '.join(claim.hazards)})" if claim.hazards else ""
+    yield f"{style.paint(f'hazard[{claim.name}]', 'bold', 'yellow')}: {faults}, {counted(row.steps or 0, 'step')}{tags}"
+    if claim.doc:
+        yield from wrapped(f"does not hold: {claim.doc}", style, 2)
+    if hazard.depends_on:
+        needs = ", ".join(f"{name} = {value(hazard.options[name])}" for name in hazard.depends_on)
+        yield from wrapped(f"only where {needs}", style, 2)
+    yield from (f"  {line}" for line in row.run.splitlines())
+    for remedy in hazard.remedies:
+        writes = ", ".join(f"{change.path} := {change.value}" for change in remedy.changes)
+        brings = f"; brings {', '.join(remedy.brings)}" if remedy.brings else "; brings no other"
+        yield from wrapped(f"removed by {writes}{brings}", style, 2)
+    if not hazard.remedies:
+        yield "  no setting of the model removes it"
 
 
 def _difference(difference: Difference, showing: Showing, style: Style) -> Iterator[str]:

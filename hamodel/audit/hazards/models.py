@@ -1,0 +1,117 @@
+"""MODELS: which spec a pair is an instance of, and what its leaves say of the spec's options.
+
+An option whose value the files do not decide is explored: every value that is left counts, and the report says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hamodel.audit.conditions import Condition, Every, Is, IsWritten, Not, OnBoth, OnOne, Some
+from hamodel.audit.rule import LeafChange
+from hamodel.audit.rules import conntrackd
+from hamodel.audit.rules.keepalived import NOPREEMPT
+from hamodel.audit.rules.panos import ACTIVE_ACTIVE
+from hamodel.audit.rules.panos_leaves import DYNAMIC, SETUP
+from hamodel.audit.rules.vrrp import ON
+from hamodel.model.expr import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A value of an option: what the files must say for it, and what to write for it."""
+
+    value: Value
+    when: Condition
+    write: tuple[LeafChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of the spec, by its cases: the first that holds; if none does for sure, what is not excluded is explored."""
+
+    option: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HazardModel:
+    """`spec`: a path in the library. `when`: which pairs of the vendor it is about. `about`: what it takes such a pair to be.
+    `assumes`: what it takes for granted, whatever the files say."""
+
+    vendor: str
+    spec: str
+    when: Condition
+    about: str
+    assumes: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+OWNER = "high-availability/group/mode/active-active/session-owner-selection"
+BINDING = "nat/*/active-active-device-binding"
+TRANSLATES = Some(tuple(map(IsWritten, DYNAMIC)))
+
+PANOS = HazardModel(
+    "panos",
+    "panos/active_active.ha",
+    Every((Is("high-availability/enabled", ("yes",)), ACTIVE_ACTIVE)),
+    "two firewalls in active/active",
+    ("the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",),
+    (
+        Choice("owner_selection", (
+            Case("primary_device", Is(f"{OWNER}/primary-device", ("yes",)), (LeafChange(f"{OWNER}/primary-device", "yes"),)),
+            Case("first_packet", Not(IsWritten(f"{OWNER}/primary-device")), (LeafChange(f"{OWNER}/first-packet", "yes"),)),
+        )),
+        Choice("session_setup", (
+            Case("first_packet", Is(f"{SETUP}/first-packet", ("yes",)), (LeafChange(f"{SETUP}/first-packet", "yes"),)),
+            Case("ip_modulo", Not(Some((
+                IsWritten(f"{SETUP}/first-packet"), IsWritten(f"{SETUP}/primary-device"), IsWritten(f"{SETUP}/ip-hash")))),
+                (LeafChange(f"{SETUP}/ip-modulo", "yes"),)),
+        )),
+        Choice("nat", (
+            Case("not_needed", Not(TRANSLATES)),
+            Case("duplicated", Every((Is(BINDING, ("0",)), Is(BINDING, ("1",)))),
+                 (LeafChange(BINDING, "0 in one rule, 1 in a second one"),)),
+            Case("device_bound", Every((TRANSLATES, Some((Is(BINDING, ("0",)), Is(BINDING, ("1",)))))),
+                 (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
+        )),
+    ),
+)  # fmt: skip
+
+FORTIOS = HazardModel(
+    "fortios",
+    "pairs/fgcp.ha",
+    Is("system/ha/mode", ("a-p",)),
+    "an FGCP cluster of two, active/passive",
+    ("the loss of all heartbeat interfaces together is one fault",),
+    (
+        Choice("pickup", (
+            Case(True, Is("system/ha/session-pickup", ("enable",)), (LeafChange("system/ha/session-pickup", "enable"),)),
+            Case(False, Is("system/ha/session-pickup", ("disable",)), (LeafChange("system/ha/session-pickup", "disable"),)),
+        )),
+    ),
+)  # fmt: skip
+
+COMMITS = Some((Is(conntrackd.CALLS, ("-c",)),))
+
+KEEPALIVED = HazardModel(
+    "keepalived",
+    "pairs/conntrackd.ha",
+    Every((OnBoth(conntrackd.SYNCHRONISES), OnOne(Some((IsWritten(NOPREEMPT), IsWritten("vrrp_instance/*/preempt_delay")))))),
+    "two firewalls with one virtual address and conntrackd",
+    (
+        "a member that comes back does not take over again",
+        "one network carries adverts and traffic: its loss is one fault",
+        "what one conntrackd tells the other arrives",
+    ),
+    (
+        Choice("commits", (
+            Case("before", OnBoth(Is(conntrackd.DIRECT, ON)), (LeafChange(conntrackd.DIRECT, "on"),)),
+            Case("after", Every((Not(Is(conntrackd.DIRECT, ON)), OnBoth(COMMITS))),
+                 (LeafChange(conntrackd.CALLS, "-c on becoming primary"),)),
+            Case("never", OnBoth(conntrackd.NOBODY_COMMITS)),
+        )),
+    ),
+)  # fmt: skip
+
+MODELS = (PANOS, FORTIOS, KEEPALIVED)
