@@ -11,9 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hamodel.source import Source
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source, Span
+from hamodel.vendors import errors
 from hamodel.vendors.forms.templates import CONTROL, conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
+
+DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,10 @@ class Signs:
 
 def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
-    remove. A `}` too many, or one that is missing, ends nothing and what is there."""
+    remove. A `}` too many, or one that is missing, ends nothing and what is there.
+
+    Raises SpecError where blocks nest deeper than any does.
+    """
     return conditional(source, _read(source, signs))
 
 
@@ -45,6 +52,8 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
         elif kind == "{":
             block, off = _active(tuple(words))
             off = off or bool(open_ and open_[-1][1])
+            if len(open_) >= DEEPEST:
+                raise SpecError([errors.too_deep(Span(source, word.start, word.end), DEEPEST)])
             open_.append((block, off))
             words, ended = [], False
             if block:
