@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from hamodel.audit.conditions import (
     Answer,
@@ -20,6 +21,7 @@ from hamodel.audit.conditions import (
     placeholder,
 )
 from hamodel.audit.rule import AuditRule, LeafChange
+from hamodel.source import Source
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf, Setting
 from hamodel.vendors.statement import Statement
@@ -213,7 +215,12 @@ def _open(pair: Sides) -> Answer:
 
 def _filled_in(leaf: Leaf) -> str:
     """The value without the names (`$outside`) that a line of its text gives a value (`outside = em0`)."""
-    text = leaf.span.source.text if leaf.span is not None else ""
-    return re.sub(
-        r"\$(\w+)", lambda found: "" if re.search(rf"^\s*{found[1]}\s*=", text, re.MULTILINE) else found[0], leaf.value
-    )
+    if leaf.span is None or "$" not in leaf.value:
+        return leaf.value
+    names = _defined(leaf.span.source)
+    return re.sub(r"\$(\w+)", lambda found: "" if found[1] in names else found[0], leaf.value)
+
+
+@lru_cache(maxsize=8)
+def _defined(source: Source) -> frozenset[str]:
+    return frozenset(re.findall(r"^[ \t]*(\w+)[ \t]*=", source.text, re.MULTILINE))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from hamodel.source import Source
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source, Span
+from hamodel.vendors import errors
 from hamodel.vendors.forms import braces
 from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
@@ -20,6 +22,7 @@ SIGNS = (
 )
 COMMAND = re.compile(r"^(?:\S+# ?)?(?:tmsh +)?(?:create|modify) +(?=/?(?:cm|ltm|net|sys) )", re.MULTILINE)
 TOKEN = re.compile(rf"\\\r?\n|[ \t]+|(?P<end>\n)|(?P<sign>[{{}}])|(?P<word>(?:{QUOTED}|[^\s{{}}\"'])+|\S)")
+DEEPEST = 100
 CHANGES = ("add", "modify", "replace-all-with")
 TABLE = LeafTable(
     settings("hamodel.vendors.f5"),
@@ -34,33 +37,40 @@ def recognises(text: str) -> int:
 
 
 def read(source: Source) -> Iterable[Statement]:
-    """The statements, in either form; the head of a list of devices says nothing."""
+    """The statements, in either form; the head of a list of devices says nothing.
+
+    Raises SpecError where commands nest deeper than any does.
+    """
     if re.search(SIGNS[0][0], source.text, re.MULTILINE):
         return (statement for statement in braces.read(source) if statement.words[-1].text != "devices")
     return _commands(source)
 
 
 def _commands(source: Source) -> Iterator[Statement]:
-    for found in COMMAND.finditer(source.text):
-        tokens = _Tokens(source, found.end())
+    found = [command.span() for command in COMMAND.finditer(source.text)]
+    for at, (_, start) in enumerate(found):
+        end = found[at + 1][0] if at + 1 < len(found) else len(source.text)
+        tokens = _Tokens(source, start, end)
         path = [word for word in (tokens.word() for _ in range(3)) if word is not None]
         while (word := tokens.word()) is not None:
             yield from _property(source, (*path, word), tokens)
 
 
 class _Tokens:
-    """The words and braces of a command, up to the end of its line, which is none inside of braces."""
+    """The words and braces of a command, up to the end of its line, which is none inside of braces, or to the next command."""
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, end: int) -> None:
         self.kinds: list[str] = []
         self.words: list[ConfigWord] = []
         self.at = 0
         depth = 0
-        for found in TOKEN.finditer(source.text, start):
+        for found in TOKEN.finditer(source.text, start, end):
             if found["end"] is not None and depth <= 0:
                 break
             if found["sign"] is not None:
                 depth += 1 if found["sign"] == "{" else -1
+                if depth > DEEPEST:
+                    raise SpecError([errors.too_deep(Span(source, found.start(), found.end()), DEEPEST)])
             if found["sign"] is not None or found["word"] is not None:
                 self.kinds.append(found["sign"] or "word")
                 self.words.append(ConfigWord(unquoted(found[0]), found.start(), found.end()))

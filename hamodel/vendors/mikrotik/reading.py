@@ -17,7 +17,7 @@ SIGNS = ((r"^# .* by RouterOS \d", 90), (r"^/interface[ /]vrrp\b", 80), (r"^/sys
 TABLE = LeafTable(settings("hamodel.vendors.mikrotik"), sections=("interface/vrrp",))
 LINE = re.compile(r"(?:[^\n\\]|\\\r?\n|\\.)*")
 WORD = re.compile(
-    r"(?P<key>[\w.-]+)=(?P<value>\"(?:[^\"\\]|\\.)*\"|\{[^}]*\}|\[[^\]]*\]|[^\s;]*)|(?P<find>\[[^\]]*\])|(?P<word>[^\s;\\]+)|(?P<ends>;)",
+    r"(?P<key>[\w.-]+)=(?P<value>\"(?:[^\"\\]|\\.)*\"|\{[^}]{0,9999}\}|\[[^\]]{0,9999}\]|[^\s;]*)|(?P<find>\[[^\]]{0,9999}\])|(?P<word>[^\s;\\]+)|(?P<ends>;)",
     re.DOTALL,
 )
 
