@@ -211,7 +211,7 @@ def _shown(device: Device, statement: Statement) -> Evidence:
 
 
 def _open(pair: Sides) -> Answer:
-    """Whether values that something depends on are placeholders."""
+    """Whether values that something depends on are placeholders; a name that the text itself defines is none."""
     seen = [
         Evidence(device, leaf.setting.path, (), leaf)
         for device in pair.devices
