@@ -9,11 +9,13 @@ from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
 from hamodel.vendors.asa.reading import ASA
 from hamodel.vendors.checkpoint.reading import CHECKPOINT
+from hamodel.vendors.f5.reading import F5
 from hamodel.vendors.fortios.reading import FORTIOS
 from hamodel.vendors.ios.reading import IOS
 from hamodel.vendors.junos.reading import JUNOS
 from hamodel.vendors.kea.reading import KEA
 from hamodel.vendors.keepalived.reading import KEEPALIVED
+from hamodel.vendors.mikrotik.reading import MIKROTIK
 from hamodel.vendors.openbsd.reading import OPENBSD
 from hamodel.vendors.opnsense.reading import OPNSENSE
 from hamodel.vendors.panos.reading import PANOS
@@ -33,6 +35,8 @@ _EACH = (
     CHECKPOINT,
     ASA,
     IOS,
+    F5,
+    MIKROTIK,
     KEA,
 )
 

@@ -57,7 +57,8 @@ def joined(devices: Sequence[Device]) -> list[Device]:
 
 def recognised(source: Source) -> Vendor:
     """The vendor that is surest of a text. Raises SpecError where none is, or two are as sure."""
-    sure = sorted(((_sure(vendor, source), vendor.name) for vendor in VENDORS.values()), reverse=True)
+    text = "\n".join(line for line in source.text.split("\n") if line.strip())  # none of them asks for empty lines
+    sure = sorted(((_sure(vendor, source.path, text), vendor.name) for vendor in VENDORS.values()), reverse=True)
     if not sure or sure[0][0] == 0:
         raise SpecError([errors.no_vendor(source.path, list(VENDORS))])
     best = [name for score, name in sure if score == sure[0][0]]
@@ -66,9 +67,9 @@ def recognised(source: Source) -> Vendor:
     return VENDORS[best[0]]
 
 
-def _sure(vendor: Vendor, source: Source) -> int:
+def _sure(vendor: Vendor, path: str, text: str) -> int:
     """A file that only one vendor calls so is that vendor's, whatever it says."""
-    return 100 if vendor.files and re.search(vendor.files, source.path) else vendor.recognises(source.text)
+    return 100 if vendor.files and re.search(vendor.files, path) else vendor.recognises(text)
 
 
 def merged(parts: Sequence[Device]) -> Device:

@@ -28,7 +28,7 @@ class Setting:
     """A leaf that a vendor's configuration may have. `default`: its value where nothing is said; None: there is none. `values`:
     what may be written, if there are few. `switch`: its name alone switches it on (value `yes`), `no` in front of it off.
     `many`: it may stand several times, each with a value. `effect`: whether anything that hamodel
-    asks depends on it. `secret`: its value is never shown."""
+    asks depends on it. `secret`: its value is never shown. `code`: a `$x` in its value is no placeholder, but has a meaning."""
 
     path: str
     meaning: str
@@ -39,6 +39,7 @@ class Setting:
     many: bool = False
     secret: bool = False
     effect: bool = True
+    code: bool = False
     mark: Mark = "D"
     source: str = ""
 
@@ -185,7 +186,7 @@ class LeafTable:
 
 def settings(package: str) -> tuple[Setting, ...]:
     """The rows of the `leaves.tsv` of a vendor's package. Columns: path; default, `""` for an empty one; values that it may have,
-    `both`, flags (`switch`, `many`, `secret`, and `idle` for what nothing depends on), mark, source, meaning."""
+    `both`, flags (`switch`, `many`, `secret`, `code`, and `idle` for what nothing depends on), mark, source, meaning."""
     rows = resources.files(package).joinpath("leaves.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(_setting(row) for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -203,6 +204,7 @@ def _setting(row: Mapping[str, str]) -> Setting:
         many="many" in flags,
         secret="secret" in flags,
         effect="idle" not in flags,
+        code="code" in flags,
         mark=cast("Mark", row["mark"]),
         source=row["source"],
     )

@@ -134,6 +134,15 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
     return sorted(found, key=lambda rule: rule.id)
 
 
+ELSEWHERE = frozenset(["dhcp", "dhcp6", "dhcpv6", "track6", "slaac", "autoconf", "ppp", "pppoe", "pptp", "l2tp", "6rd", "6to4"])
+"""What stands for an address that a member is given."""
+
+
+def _open_value(value: str) -> bool:
+    """Whether nobody can tell an address from what is written."""
+    return placeholder(value) or value.lower() in ELSEWHERE
+
+
 def _strangers(vendor: Vendor, pair: Sides) -> Answer:
     """Whether a member names an address that the other does not have; not asked where the other's are not all written."""
     wrong: list[Evidence] = []
@@ -145,7 +154,7 @@ def _strangers(vendor: Vendor, pair: Sides) -> Answer:
         for each in named:
             value = each.leaf.value if each.leaf is not None else ""
             address = _address(value)
-            if placeholder(value) or (address is not None and address not in addresses and any(map(placeholder, own))):
+            if placeholder(value) or (address is not None and address not in addresses and any(map(_open_value, own))):
                 open_.append(each)
             elif address is not None and address not in addresses and len(addresses) >= len(named):
                 wrong.append(each)
@@ -165,7 +174,7 @@ def _one_member(vendor: Vendor, pair: Sides) -> Answer:
     seen: list[Evidence] = []
     for path in vendor.own:
         leaves = [device.all(path) for device in pair.devices]
-        values = [{leaf.value for leaf in each if leaf.value and not placeholder(leaf.value)} for each in leaves]
+        values = [{leaf.value for leaf in each if leaf.value and not _open_value(leaf.value)} for each in leaves]
         both = values[0] if values[0] == values[-1] else set()
         seen += [
             Evidence(device, path, (), leaf)
@@ -201,11 +210,11 @@ def _shown(device: Device, statement: Statement) -> Evidence:
 
 
 def _open(pair: Sides) -> Answer:
-    """Whether values that something depends on are placeholders."""
+    """Whether values that something depends on are placeholders; a name that the text itself defines is none."""
     seen = [
         Evidence(device, leaf.setting.path, (), leaf)
         for device in pair.devices
         for leaf in device.leaves
-        if leaf.setting.effect and not leaf.setting.secret and placeholder(leaf.value)
+        if leaf.setting.effect and not leaf.setting.secret and not leaf.setting.code and placeholder(leaf.value)
     ]
     return Answer(Truth.YES if seen else Truth.NO, tuple(seen))

@@ -7,7 +7,22 @@ from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import any as any_vendor
-from hamodel.audit.rules import asa, checkpoint, fortios, ios, junos, kea, keepalived, openbsd, opnsense, panos, pfsense, vyos
+from hamodel.audit.rules import (
+    asa,
+    checkpoint,
+    f5,
+    fortios,
+    ios,
+    junos,
+    kea,
+    keepalived,
+    mikrotik,
+    openbsd,
+    opnsense,
+    panos,
+    pfsense,
+    vyos,
+)
 from hamodel.vendors.known import VENDORS
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
@@ -23,6 +38,8 @@ RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
         "checkpoint": checkpoint.RULES,
         "asa": asa.RULES,
         "ios": ios.RULES,
+        "f5": f5.RULES,
+        "mikrotik": mikrotik.RULES,
         "kea": kea.RULES,
     }
 )

@@ -19,7 +19,7 @@ from hamodel.vendors.vendor import Vendor
 SIGNS = (
     (r"^ASA Version \S|^(?:[\w().-]+#)?[ \t]*failover (?:lan (?:unit|int)|int\w* ip \S)", 90),
     (r"^(?:[\w().-]+#)?[ \t]*(?:cluster interface-mode (?:spanned|individual)|cluster-interface \S+ ip )", 85),
-    (r"^[ \t]*nameif \S+(?:.|\n)*^[ \t]*security-level \d", 50),
+    (r"^[ \t]*nameif \S+[ \t\r]*\n[ \t]*security-level \d", 50),
 )
 """What only ASA writes, and how sure that is; names and levels of interfaces have other firewalls of Cisco's as well."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hamodel.source import Source
 from hamodel.vendors.statement import ConfigWord, Statement
 
-CALL = re.compile(r"(?P<start>[^\s\"]*)\bxpath=(?P<path>/config/[^&\"\n]*)&element=(?P<element><[^\"\n]*>)")
+CALL = re.compile(r"\bxpath=(?P<path>/config/[^&\"\n]{0,2000})&element=(?P<element><[^\"\n]{0,50000}>)")
 STEP = re.compile(r"/(?P<word>[\w.-]+)(?:\[@name=(?P<quote>['\"]?)(?P<name>[^\]'\"]*)(?P=quote)\])?")
 PART = re.compile(r"<(?P<ends>/?)(?P<tag>[\w.-]+)(?P<rest>[^<>]*?)(?P<empty>/?)>|(?P<text>[^<\s][^<]*)")
 NAME = re.compile(r"\bname=['\"]([^'\"]*)['\"]")
@@ -24,7 +24,7 @@ def read(source: Source) -> Iterator[Statement]:
         for step in STEP.finditer(source.text, call.start("path"), call.end("path")):
             part = "word" if step["name"] is None else "name"
             path.append(ConfigWord(step[part], step.start(part), step.end(part)))
-        removes = "action=delete" in call["start"]
+        removes = "action=delete" in re.split(r"[\s\"']", source.text[max(call.start() - 200, 0) : call.start()])[-1]
         for words in _said(source, call.start("element"), call.end("element")):
             yield Statement(source, (*path, *words), removes)
 

@@ -21,9 +21,9 @@ from hamodel.vendors.vendor import Vendor
 
 HA = "high-availability"
 SIGNS = (
-    (r"<deviceconfig>|^\s*deviceconfig\s*\{|\bset (?:.*\s)?deviceconfig\s+(?:high-availability|system)\b", 90),
-    (r"<config\b[^>]*\burldb=|<high-availability>\s*<(?:enabled|interface|group)>", 80),
-    (r"\bset high-availability (?:group|interface|enabled)\b|\bxpath=/config/[^&\s]*deviceconfig/high-availability", 70),
+    (r"<deviceconfig>|^[ \t]*deviceconfig[ \t]*\{|\bset (?:[^\n]{0,200}[ \t])?deviceconfig[ \t]+(?:high-av|system)", 90),
+    (r"<config\b[^>]{0,500}\burldb=|<high-availability>\s{0,200}<(?:enabled|interface|group)>", 80),
+    (r"\bset high-availability (?:group|interface|enabled)\b|\bxpath=/config/[^&\s]{0,200}deviceconfig/high-availability", 70),
 )
 """What only PAN-OS writes, and how sure that is."""
 
@@ -44,7 +44,7 @@ def read(source: Source) -> Iterable[Statement]:
         return xml.read(source)
     if calls.CALL.search(source.text):
         return calls.read(source)
-    if re.search(r"^(?:[\w.@:()~/-]+[#>] )?\s*set \S", source.text, re.M):
+    if re.search(r"^(?:[\w.@:()~/-]+[#>] )?[ \t]*set \S", source.text, re.M):
         return set_lines.read(source)
     return braces.read(source)
 
@@ -132,7 +132,7 @@ def _grouped(statement: Statement, words: tuple[ConfigWord, ...]) -> list[Statem
 
 def _found(statement: Statement, word: ConfigWord) -> ConfigWord:
     """The name of an entry where it is written: in XML its word stands for the whole element."""
-    start = statement.source.text.find(word.text, word.start)
+    start = statement.source.text.find(word.text, word.start, word.start + 1000)
     return word if start < 0 else ConfigWord(word.text, start, start + len(word.text))
 
 

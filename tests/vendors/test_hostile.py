@@ -1,0 +1,38 @@
+"""Texts that nobody would write: read in no time, or refused with a message."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source
+from hamodel.vendors import reading
+from hamodel.vendors.known import VENDORS
+
+MANY = 20_000
+TEXTS = {
+    "empty lines": "\n" * MANY + "x {",
+    "spaces": " \t" * MANY,
+    "open braces": "deviceconfig {" + "a {" * MANY,
+    "commands that never end": "tmsh modify cm device a { \n" * (MANY // 10),
+    "one property": "tmsh create cm " + "{" * MANY,
+    "one word": "set " * MANY,
+    "paths": "xpath=/config/deviceconfig/high-availability/" * (MANY // 10),
+    "braces in a line": "/interface vrrp\nadd " + "a={" * MANY,
+    "quotes in a line": "/interface vrrp\nadd " + 'a="' * MANY,
+    "names": "nameif x\n" * MANY,
+    "prompts": "a#" * MANY,
+}
+VENDOR_OF = ("panos", "asa", "ios", "f5", "mikrotik")
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("vendor", [None, *VENDOR_OF])
+def test_it_takes_no_time(text: str, vendor: str | None) -> None:
+    started = time.monotonic()
+    with suppress(SpecError):
+        reading.devices(Source("fw", text), VENDORS[vendor] if vendor is not None else None)
+    assert time.monotonic() - started < 10
