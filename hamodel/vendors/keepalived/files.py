@@ -24,14 +24,19 @@ DEEPEST = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _File:
-    """`wanted`: what it includes."""
+    """`wanted`: what it includes. `folders`, `told`: of its path, the words in its name."""
 
     source: Source
     statements: list[Statement]
     wanted: list[str] = field(init=False)
+    folders: tuple[str, ...] = field(init=False)
+    told: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        path = PurePath(self.source.path)
         object.__setattr__(self, "wanted", [each.words[-1].text for each in self.statements if _includes(each)])
+        object.__setattr__(self, "folders", path.parent.parts)
+        object.__setattr__(self, "told", _told_by(path.name))
 
     @property
     def main(self) -> bool:
@@ -50,10 +55,9 @@ class _File:
 
     def near(self, other: _File) -> tuple[int, int]:
         """How close two files lie: folders that they have in common, words in their names."""
-        mine, others = PurePath(self.source.path), PurePath(other.source.path)
-        folders = zip(mine.parent.parts, others.parent.parts, strict=False)
-        common = next((at for at, (a, b) in enumerate(folders) if a != b), min(len(mine.parent.parts), len(others.parent.parts)))
-        return common, len(_told_by(mine.name) & _told_by(others.name))
+        folders = zip(self.folders, other.folders, strict=False)
+        least = min(len(self.folders), len(other.folders))
+        return next((at for at, (a, b) in enumerate(folders) if a != b), least), len(self.told & other.told)
 
 
 def joined(
@@ -64,7 +68,8 @@ def joined(
     """The members that the files of these devices are about. A file that could belong to one member as well as to another stays
     by itself."""
     files = [_File(source, list(read(source))) for source in dict.fromkeys(source for each in devices for source in each.sources)]
-    included = [file for file in files if any(other.wants(file) for other in files)]
+    wanting = [file for file in files if file.wanted]
+    included = [file for file in files if any(other.wants(file) for other in wanting)]
     mains = [file for file in files if file.main and file not in included]
     others: dict[_File, list[_File]] = {main: [] for main in mains}
     for file in files:
