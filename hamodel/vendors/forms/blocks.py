@@ -15,7 +15,7 @@ from hamodel.vendors.forms.templates import conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, split
 
 VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
-PROMPT = re.compile(rf"\s*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
+PROMPT = re.compile(rf"[ \t]*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
 COMMAND = re.compile(rf"\s*{VERBS}")
 SAYS = re.compile(r"\s*(?:set|append|select|unset)\s")
 WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'])+"

@@ -19,7 +19,7 @@ from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import ConfigWord, Statement
 from hamodel.vendors.vendor import Vendor
 
-CONFIG = rf"^{blocks.PROMPT.pattern.partition('(?=')[0]}conf(?:ig?)? +|^\s*conf(?:ig?)? +"
+CONFIG = rf"^{blocks.PROMPT.pattern.partition('(?=')[0]}conf(?:ig?)? +|^[ \t]*conf(?:ig?)? +"
 SIGNS = (
     (r"^#config-version=F", 100),
     (rf"(?:{CONFIG})sys(?:tem)? +(?:ha|standalone-cluster|cluster-sync)\b", 95),
