@@ -51,7 +51,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
             wrong.append(error)
     if wrong:
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
-    devices = reading.joined(devices)
+    devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
     if not pairs:
         raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
@@ -107,10 +107,15 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _inside(path: str, vendor: Vendor | None) -> list[Device]:
-    """The members of a file of a folder; none where it is no configuration, or one without high availability."""
+    """The members of a file of a folder; none where it is no configuration, or one without high availability, but where the files
+    of a member say different things."""
     try:
         source = reading.load(path)
         inside = reading.devices(source, vendor)
     except SpecError:
         return []
-    return [device for device in inside if any(device.table.about_pairs(leaf.path) for leaf in device.leaves)]
+    return [device for device in inside if VENDORS[device.vendor].joined is not None or _about_pairs(device)]
+
+
+def _about_pairs(device: Device) -> bool:
+    return any(device.table.about_pairs(leaf.path) for leaf in device.leaves)

@@ -27,6 +27,8 @@ class Device:
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
     by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
     """By the path, and the first of its names."""
+    asked: dict[str, list[tuple[str, ...]]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The names of each path that was asked for."""
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[Leaf]] = {}
@@ -63,19 +65,20 @@ class Device:
 
     def setting(self, path: str) -> Setting:
         """The table's row of this path. Raises KeyError if there is none: a rule names what no table has."""
-        for setting in self.table.settings:
-            if setting.path == path:
-                return setting
-        raise KeyError(f"{self.vendor} has no setting {path}")
+        if path not in self.table.by_path:
+            raise KeyError(f"{self.vendor} has no setting {path}")
+        return self.table.by_path[path]
 
     def names(self, path: str) -> list[tuple[str, ...]]:
         """The names that stand for the `*` of a path, or of the beginning of paths, in the order in which they appear."""
-        wanted = path.split("/")
-        found: dict[tuple[str, ...], None] = {}
-        for leaf in self.leaves:
-            if leaf.setting.words[: len(wanted)] == tuple(wanted):
-                found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
-        return list(found)
+        if path not in self.asked:
+            wanted = path.split("/")
+            found: dict[tuple[str, ...], None] = {}
+            for leaf in self.leaves:
+                if leaf.setting.words[: len(wanted)] == tuple(wanted):
+                    found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
+            self.asked[path] = list(found)
+        return self.asked[path]
 
     def near(self, path: str, names: Sequence[str] = ()) -> Span | None:
         """Where one would look for what is absent: the leaf that has most of the path's words in front, else the file's start."""

@@ -35,9 +35,9 @@ _EACH = (
     CHECKPOINT,
     ASA,
     IOS,
-    KEA,
     F5,
     MIKROTIK,
+    KEA,
 )
 
 VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in _EACH})

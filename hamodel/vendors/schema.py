@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Literal, TypeAlias, cast
 
 from hamodel.source import Span
+from hamodel.vendors.forms.templates import is_sign
 from hamodel.vendors.statement import ConfigWord, Statement
 
 Both: TypeAlias = Literal["equal", "differ", "cross", "any"]
@@ -27,7 +28,7 @@ class Setting:
     """A leaf that a vendor's configuration may have. `default`: its value where nothing is said; None: there is none. `values`:
     what may be written, if there are few. `switch`: its name alone switches it on (value `yes`), `no` in front of it off.
     `many`: it may stand several times, each with a value. `effect`: whether anything that hamodel
-    asks depends on it. `secret`: its value is never shown."""
+    asks depends on it. `secret`: its value is never shown. `code`: a `$x` in its value is no placeholder, but has a meaning."""
 
     path: str
     meaning: str
@@ -38,6 +39,7 @@ class Setting:
     many: bool = False
     secret: bool = False
     effect: bool = True
+    code: bool = False
     mark: Mark = "D"
     source: str = ""
 
@@ -82,8 +84,10 @@ class LeafTable:
     abbreviated: bool = False
     same: Mapping[str, str] = field(default_factory=dict)
     root: _Node = field(init=False, repr=False, compare=False)
+    by_path: Mapping[str, Setting] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {setting.path: setting for setting in self.settings})
         root = _Node()
         for setting in self.settings:
             node = root
@@ -137,10 +141,9 @@ class LeafTable:
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
-        rest = words[at:]
-        if node.setting is None or (node.setting.switch and node.children and rest and not rest[0].text.startswith(("{", "%{"))):
-            return None  # what stands behind a switch with leaves below is one of them, or not known, or a template's condition
-        return node.setting, (), rest
+        if node.setting is None or (node.setting.switch and node.children and at < len(words) and not is_sign(words[at].text)):
+            return None  # what stands behind a switch that leaves stand below is one of them, or not known
+        return node.setting, (), words[at:]
 
     def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
         word = self.same.get(text, text)
@@ -183,7 +186,7 @@ class LeafTable:
 
 def settings(package: str) -> tuple[Setting, ...]:
     """The rows of the `leaves.tsv` of a vendor's package. Columns: path; default, `""` for an empty one; values that it may have,
-    `both`, flags (`switch`, `many`, `secret`, and `idle` for what nothing depends on), mark, source, meaning."""
+    `both`, flags (`switch`, `many`, `secret`, `code`, and `idle` for what nothing depends on), mark, source, meaning."""
     rows = resources.files(package).joinpath("leaves.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(_setting(row) for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -201,6 +204,7 @@ def _setting(row: Mapping[str, str]) -> Setting:
         many="many" in flags,
         secret="secret" in flags,
         effect="idle" not in flags,
+        code="code" in flags,
         mark=cast("Mark", row["mark"]),
         source=row["source"],
     )

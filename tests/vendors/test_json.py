@@ -23,3 +23,9 @@ def test_placeholders_and_conditions() -> None:
         "g 1",
         "g 0 h null",
     ]
+
+
+def test_escapes() -> None:
+    """Those that are none stand for their letter, halves of a sign for none."""
+    (statement,) = json.read(Source("x", r'{ "a": "\u12 \ud800 \u00e4 \n \"b\"" }'))
+    assert statement.text == 'a u12 \ufffd ä \n "b"'

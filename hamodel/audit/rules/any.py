@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import lru_cache
 
 from hamodel.audit.conditions import (
     Answer,
@@ -21,7 +20,6 @@ from hamodel.audit.conditions import (
     placeholder,
 )
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.source import Source
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf, Setting
 from hamodel.vendors.statement import Statement
@@ -135,6 +133,15 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
     return sorted(found, key=lambda rule: rule.id)
 
 
+ELSEWHERE = frozenset(["dhcp", "dhcp6", "dhcpv6", "track6", "slaac", "autoconf", "ppp", "pppoe", "pptp", "l2tp", "6rd", "6to4"])
+"""What stands for an address that a member is given."""
+
+
+def _open_value(value: str) -> bool:
+    """Whether nobody can tell an address from what is written."""
+    return placeholder(value) or value.lower() in ELSEWHERE
+
+
 def _strangers(vendor: Vendor, pair: Sides) -> Answer:
     """Whether a member names an address that the other does not have; not asked where the other's are not all written."""
     wrong: list[Evidence] = []
@@ -146,7 +153,7 @@ def _strangers(vendor: Vendor, pair: Sides) -> Answer:
         for each in named:
             value = each.leaf.value if each.leaf is not None else ""
             address = _address(value)
-            if placeholder(value) or (address is not None and address not in addresses and any(map(placeholder, own))):
+            if placeholder(value) or (address is not None and address not in addresses and any(map(_open_value, own))):
                 open_.append(each)
             elif address is not None and address not in addresses and len(addresses) >= len(named):
                 wrong.append(each)
@@ -161,12 +168,13 @@ def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None
 
 
 def _one_member(vendor: Vendor, pair: Sides) -> Answer:
-    """Whether a name or an address that is a member's own is the same on both."""
+    """Whether a name or an address that is a member's own is the same on both; of several all of them: one may stand on both on
+    purpose."""
     seen: list[Evidence] = []
     for path in vendor.own:
         leaves = [device.all(path) for device in pair.devices]
-        values = [{leaf.value for leaf in each if leaf.value and not placeholder(leaf.value)} for each in leaves]
-        both = values[0] & values[-1]
+        values = [{leaf.value for leaf in each if leaf.value and not _open_value(leaf.value)} for each in leaves]
+        both = values[0] if values[0] == values[-1] else set()
         seen += [
             Evidence(device, path, (), leaf)
             for device, each in zip(pair.devices, leaves, strict=True)
@@ -208,19 +216,6 @@ def _open(pair: Sides) -> Answer:
         Evidence(device, leaf.setting.path, (), leaf)
         for device in pair.devices
         for leaf in device.leaves
-        if leaf.setting.effect and not leaf.setting.secret and placeholder(_filled_in(leaf))
+        if leaf.setting.effect and not leaf.setting.secret and not leaf.setting.code and placeholder(leaf.value)
     ]
     return Answer(Truth.YES if seen else Truth.NO, tuple(seen))
-
-
-def _filled_in(leaf: Leaf) -> str:
-    """The value without the names (`$outside`) that a line of its text gives a value (`outside = em0`)."""
-    if leaf.span is None or "$" not in leaf.value:
-        return leaf.value
-    names = _defined(leaf.span.source)
-    return re.sub(r"\$(\w+)", lambda found: "" if found[1] in names else found[0], leaf.value)
-
-
-@lru_cache(maxsize=8)
-def _defined(source: Source) -> frozenset[str]:
-    return frozenset(re.findall(r"^[ \t]*(\w+)[ \t]*=", source.text, re.MULTILINE))

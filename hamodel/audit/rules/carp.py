@@ -45,7 +45,7 @@ class CarpPaths:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CarpGroup:
     """A virtual address, or several in one group, as one member has it."""
 
     device: Device
@@ -62,22 +62,22 @@ class Group:
         return tuple(Evidence(self.device, path, self.names, self.device.leaf(path, self.names)) for path in paths)
 
 
-def groups(device: Device, at: CarpPaths) -> list[Group]:
+def groups(device: Device, at: CarpPaths) -> list[CarpGroup]:
     """The groups of a member that have a number."""
     found = []
     for names in device.names(at.group):
         vhid = device.value(at.of("vhid"), names)
         if vhid:
-            found.append(Group(device, names, vhid, device.value(at.of(at.interface), names) or ""))
+            found.append(CarpGroup(device, names, vhid, device.value(at.of(at.interface), names) or ""))
     return found
 
 
-def partners(pair: Sides, at: CarpPaths) -> tuple[list[tuple[Group, Group]], list[Group]]:
+def partners(pair: Sides, at: CarpPaths) -> tuple[list[tuple[CarpGroup, CarpGroup]], list[CarpGroup]]:
     """Groups of the same number and interface on both members, else of the same number where only one has it; and those left."""
     if len(pair.devices) != 2:
         return [], []
     first, second = (groups(device, at) for device in pair.devices)
-    found: list[tuple[Group, Group]] = []
+    found: list[tuple[CarpGroup, CarpGroup]] = []
     for same in (lambda a, b: (a.vhid, a.interface) == (b.vhid, b.interface), lambda a, b: a.vhid == b.vhid):
         for one in list(first):
             others = [other for other in second if same(one, other)]
@@ -88,7 +88,7 @@ def partners(pair: Sides, at: CarpPaths) -> tuple[list[tuple[Group, Group]], lis
     return found, [*first, *second]
 
 
-def interval(group: Group, at: CarpPaths) -> float | None:
+def interval(group: CarpGroup, at: CarpPaths) -> float | None:
     """Seconds between the advertisements of a group; None where they are still to be filled in."""
     try:
         return int(group.value(at.of("advbase"))) + int(group.value(at.of("advskew"))) / 256
@@ -136,7 +136,7 @@ def _not_accepted(at: CarpPaths) -> Callable[[Sides], Answer]:
     return judge
 
 
-def _addresses(group: Group, at: CarpPaths) -> set[str]:
+def _addresses(group: CarpGroup, at: CarpPaths) -> set[str]:
     leaves = [leaf for path in map(at.of, at.addresses) for leaf in group.device.all(path, group.names)]
     return {leaf.value.partition("/")[0].lower() for leaf in leaves}
 

@@ -20,6 +20,9 @@ from hamodel.audit.rules.fortios_judges import (
     PEER,
     PING,
     POOL,
+    RANKED_ALIKE,
+    SHARED_OUT,
+    TAKEN_BACK_AT_ONCE,
     TRAFFIC_ON_HEARTBEAT_LINK,
     TRANSLATES,
     UNLIKE_PASSWORDS,
@@ -40,7 +43,7 @@ ROUTER = "router/*"
 
 CLUSTERED = Is(f"{CLUSTER}/mode", ("a-p", "a-a"))
 SHARING = Every((Is(f"{CLUSTER}/mode", ("standalone",)), IsWritten(f"{PEER}/peerip")))
-BETTER_TAKES_OVER = Every((CLUSTERED, Is(OVERRIDE, ("enable",))))
+TAKES_OVER = Is(OVERRIDE, ("enable",))
 ROUTES_WITHOUT_GRACE = Some(
     (
         Every((Matches(f"{ROUTER}/bgp/as", "[1-9]"), Is(f"{ROUTER}/bgp/graceful-restart", ("disable",)))),
@@ -62,7 +65,7 @@ CLUSTER_RULES = (
          Every((CLUSTERED, TRAFFIC_ON_HEARTBEAT_LINK)),
          "a heartbeat link carries traffic, or is monitored",
          "traffic can delay heartbeats until the other member counts as dead; the vendor wants these links apart",
-         (LeafChange(HEARTBEATS, "interfaces that do nothing else"),), hazards=("N6",), mark="K", source="FG3"),
+         (LeafChange(HEARTBEATS, "interfaces that do nothing else"),), mark="I", source="FG3, FG5"),
     AuditRule("FGT-03", "member", "warning",
          Every((CLUSTERED, Is(PICKUP, ("disable",)))),
          "sessions are not synchronised",
@@ -79,12 +82,12 @@ CLUSTER_RULES = (
          "an uplink that dies is no reason to fail over: heartbeats go on",
          (LeafChange(MONITOR, "the uplinks"),), hazards=("N4",), source="FG3"),
     AuditRule("FGT-06", "pair", "error",
-         Every((BETTER_TAKES_OVER, Alike((PRIORITY,)))),
+         Every((CLUSTERED, Some((Every((TAKES_OVER, Alike((PRIORITY,)))), RANKED_ALIKE)))),
          "override is on, and both members have one priority",
          "no member is the better one: their age, then their serial numbers decide",
          (LeafChange(PRIORITY, "higher on the member that should be primary"),), hazards=("N1",), source="FG1"),
     AuditRule("FGT-07", "member", "warning",
-         Every((BETTER_TAKES_OVER, Is(WAIT, ("0",)))),
+         Every((CLUSTERED, Some((Every((TAKES_OVER, Is(WAIT, ("0",)))), TAKEN_BACK_AT_ONCE)))),
          "the better member takes over again without delay",
          "a link that flaps makes the cluster fail over and back with it",
          (LeafChange(WAIT, "60 or more"),), hazards=("N7",), source="FG1"),
@@ -131,8 +134,7 @@ CLUSTER_RULES = (
          "no member forwards while they start",
          (LeafChange(f"{CLUSTER}/upgrade-mode", "uninterruptible"),), source="FG1"),
     AuditRule("FGT-16", "pair", "note",
-         Every((CLUSTERED, Some((Is(f"{CLUSTER}/vcluster-status", ("enable",)), Is(f"{CLUSTER}/vcluster2", ("enable",)))),
-                ONE_MEMBER_PREFERRED)),
+         Every((CLUSTERED, SHARED_OUT, ONE_MEMBER_PREFERRED)),
          "all virtual clusters prefer the same member",
          "the other one does nothing: the load is not shared",
          (LeafChange(f"{VIRTUAL}/priority", "higher on the other member in one of them"),), source="FG1"),
@@ -140,8 +142,7 @@ CLUSTER_RULES = (
          Every((CLUSTERED, Unlike(COPIED))),
          "the members do not fail over by the same settings",
          "what one monitors, keeps or takes back, the other does not, until one configuration is copied over the other",
-         (LeafChange(MONITOR, "the same on both"), LeafChange(OVERRIDE, "the same on both")), hazards=("N2",), mark="I",
-         source="FG1"),
+         (LeafChange(MONITOR, "the same on both"), LeafChange(OVERRIDE, "the same on both")), mark="I", source="FG1"),
 )  # fmt: skip
 
 SHARING_RULES = (
@@ -177,7 +178,7 @@ SHARING_RULES = (
          Every((SHARING, Not(IsWritten(f"{PEER}/down-intfs-before-sess-sync")))),
          "a member that starts takes traffic before it has the sessions",
          "packets of sessions that it does not know yet are dropped",
-         (LeafChange(f"{PEER}/down-intfs-before-sess-sync", "the interfaces for traffic"),), source="FG1"),
+         (LeafChange(f"{PEER}/down-intfs-before-sess-sync", "the interfaces for traffic"),), mark="I", source="FG1"),
     AuditRule("FGS-07", "pair", "warning",
          Every((SHARING, ONE_POOL)),
          "both members translate to one pool",

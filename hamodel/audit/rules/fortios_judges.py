@@ -5,7 +5,22 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Iterator
 
-from hamodel.audit.conditions import Answer, Evidence, IsWritten, Judged, Sides, Truth, ask, placeholder
+from hamodel.audit.conditions import (
+    Alike,
+    Answer,
+    Condition,
+    Every,
+    Evidence,
+    Is,
+    IsWritten,
+    Judged,
+    Sides,
+    Some,
+    Truth,
+    ask,
+    placeholder,
+    reads,
+)
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
@@ -116,6 +131,19 @@ def _one_member_preferred(pair: Sides) -> Answer:
         return Answer(Truth.NO, seen)
     better = {(int(first) > int(second)) - (int(first) < int(second)) for first, second in ranks}
     return Answer(Truth.YES if better in ({1}, {-1}) else Truth.NO, seen)
+
+
+def _of_some_virtual_cluster(condition: Condition) -> Judged:
+    """The condition holds of one virtual cluster at least, where there are some."""
+
+    def judge(pair: Sides) -> Answer:
+        answers = [ask(Every((SHARED_OUT, condition)), Sides(pair.devices, names, VIRTUAL)) for names in _clusters(pair.devices)]
+        for truth in (Truth.YES, Truth.UNDECIDED):
+            if found := [each for answer in answers if answer.truth is truth for each in answer.evidence]:
+                return Answer(truth, tuple(found))
+        return Answer(Truth.NO, tuple(each for answer in answers for each in answer.evidence))
+
+    return Judged(tuple(reads(condition)), judge)
 
 
 def _clusters(devices: Iterable[Device]) -> list[tuple[str, ...]]:
@@ -246,6 +274,12 @@ def _evidence(device: Device, leaves: Iterable[Leaf]) -> tuple[Evidence, ...]:
     return tuple(Evidence(device, leaf.setting.path, _names(leaf), leaf) for leaf in leaves)
 
 
+SHARED_OUT = Some((Is(f"{CLUSTER}/vcluster-status", ("enable",)), Is(f"{CLUSTER}/vcluster2", ("enable",))))
+"""Whether there are virtual clusters."""
+
+VIRTUAL_OVERRIDE = Is(f"{VIRTUAL}/override", ("enable",))
+TAKEN_BACK_AT_ONCE = _of_some_virtual_cluster(Every((VIRTUAL_OVERRIDE, Is(f"{VIRTUAL}/override-wait-time", ("0",)))))
+RANKED_ALIKE = _of_some_virtual_cluster(Every((VIRTUAL_OVERRIDE, Alike((f"{VIRTUAL}/priority",)))))
 ONE_HEARTBEAT_LINK = Judged((HEARTBEATS, BACKUP, f"{INTERFACE}/type"), _one_heartbeat_link)
 USERS = (MONITOR, f"{VIRTUAL}/monitor", f"{POLICY}/status", f"{POLICY}/srcintf", f"{POLICY}/dstintf")
 TRAFFIC_ON_HEARTBEAT_LINK = Judged((HEARTBEATS, f"{INTERFACE}/interface", *USERS), _traffic_on_heartbeat_link)

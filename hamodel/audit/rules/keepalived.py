@@ -8,7 +8,7 @@ from itertools import chain
 from hamodel.audit.conditions import Below, Every, Evidence, Is, IsWritten, Not, Sides, Some, Truth
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules import conntrackd, vrrp
-from hamodel.audit.rules.vrrp import ON, Instance, Leaves, judged, open_
+from hamodel.audit.rules.vrrp import ON, Leaves, VrrpInstance, judged, open_
 from hamodel.vendors.device import Device
 
 VRRP = "vrrp_instance/*"
@@ -36,8 +36,7 @@ LEAVES = Leaves(
     sources=(f"{VRRP}/unicast_src_ip",),
     auth_type=AUTH,
     password=PASSWORD,
-    general_version="global_defs/vrrp_version",
-    version=f"{VRRP}/version",
+    versions=(f"{VRRP}/version", "global_defs/vrrp_version"),
     strict=(STRICT, STRICT_HERE),
 )
 INCLUDES = ("include", f"{VRRP}/include", "vrrp_sync_group/*/include")
@@ -59,8 +58,8 @@ WHOLE = Not(judged(INCLUDES, _not_whole))
 LATER = Not(Below(DELAY, 0.000001))
 
 
-def _here(pair: Sides) -> Instance:
-    return Instance(pair.devices[0], pair.names, LEAVES)
+def _here(pair: Sides) -> VrrpInstance:
+    return VrrpInstance(pair.devices[0], pair.names, LEAVES)
 
 
 def group_of(device: Device, instance: str) -> str | None:
@@ -72,9 +71,10 @@ def _alone(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """An instance that is in no sync group, beside others on other interfaces."""
     here = _here(pair)
     others = [one for one in vrrp.instances(pair.devices[0], LEAVES) if one.names != here.names]
-    elsewhere = [one for one in others if one.value(LEAVES.interface) != here.value(LEAVES.interface)]
-    if elsewhere and group_of(here.device, here.names[0]) is None:
-        seen = [*here.evidence(LEAVES.interface), *elsewhere[0].evidence(LEAVES.interface)]
+    mine = here.value(LEAVES.interface)
+    elsewhere = next((one for one in others if one.value(LEAVES.interface) != mine), None)
+    if elsewhere is not None and group_of(here.device, here.names[0]) is None:
+        seen = [*here.evidence(LEAVES.interface), *elsewhere.evidence(LEAVES.interface)]
         yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 
@@ -87,7 +87,7 @@ def _untracked(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
         yield Truth.YES, here.evidence(LEAVES.interface)
 
 
-def _weights(one: Instance) -> Iterator[tuple[float | None, Evidence]]:
+def _weights(one: VrrpInstance) -> Iterator[tuple[float | None, Evidence]]:
     """What an instance tracks with a weight other than 0; None where the weight cannot be told."""
     for kind in KINDS:
         path = f"{VRRP}/track_{kind}/*"
@@ -242,7 +242,7 @@ RULES = tuple(chain((
          "unicast peers, authentication and `preempt_delay` are dropped with a warning in the log",
          (LeafChange(STRICT, "no"),), each=VRRP, hazards=("N14",), source="KA1, KA3"),
     AuditRule("KA-12", "member", "note",
-         judged([PASSWORD, AUTH, LEAVES.general_version, f"{VRRP}/version"], _password_cut),
+         judged([PASSWORD, AUTH, *LEAVES.versions], _password_cut),
          "the password of adverts is not used as it is written",
          "only its first eight characters count, and version 3 has no authentication at all",
          (LeafChange(PASSWORD, "eight characters, or none of it"),), each=VRRP, source="KA3"),

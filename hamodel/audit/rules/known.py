@@ -38,9 +38,9 @@ RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
         "checkpoint": checkpoint.RULES,
         "asa": asa.RULES,
         "ios": ios.RULES,
-        "kea": kea.RULES,
         "f5": f5.RULES,
         "mikrotik": mikrotik.RULES,
+        "kea": kea.RULES,
     }
 )
 

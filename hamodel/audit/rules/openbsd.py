@@ -6,7 +6,7 @@ import re
 
 from hamodel.audit.conditions import Answer, Condition, Every, Evidence, Is, IsWritten, Judged, Sides, Some, Truth
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules.carp import CarpPaths, Group, answer, groups, rank_leaves, several, shared_rules
+from hamodel.audit.rules.carp import CarpGroup, CarpPaths, answer, groups, rank_leaves, several, shared_rules
 from hamodel.audit.rules.packet_filter import MACRO, MOST, RULE, blocked, rules_of
 from hamodel.vendors.device import Device
 
@@ -50,7 +50,7 @@ def _blocked(pair: Sides) -> Answer:
     return answer(list(unique.values()), dollars=False)
 
 
-def _of(group: Group) -> Evidence:
+def _of(group: CarpGroup) -> Evidence:
     path = AT.of("carpdev")
     return Evidence(group.device, path, group.names, group.device.leaf(path, group.names))
 

@@ -24,7 +24,7 @@ MOST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FilterRule:
     """A rule with its macros replaced, and the leaf that it is. `action`: empty where it decides nothing about packets. `way`,
     `on`, `protocols`: what it is about, None for all. `only`: it is about fewer packets, nobody says which."""
 
@@ -43,7 +43,7 @@ class Rule:
         return self.protocols is not None and not self.protocols.isdisjoint({*NUMBERS, *NUMBERS.values()})
 
 
-def rules_of(device: Device) -> list[Rule]:
+def rules_of(device: Device) -> list[FilterRule]:
     """The rules of a member in their order."""
     macros = {leaf.path[-1]: leaf.value.strip() for leaf in device.all(MACRO)}
     return [_rule(_filled(leaf.value, macros), leaf) for leaf in device.all(RULE)]
@@ -59,7 +59,7 @@ def _filled(text: str, macros: dict[str, str]) -> str:
     return text
 
 
-def _rule(text: str, leaf: Leaf) -> Rule:
+def _rule(text: str, leaf: Leaf) -> FilterRule:
     found = FULL.match(text)
     rest = re.sub(r"\blog\b(?:\s*\([^)]*\))?", "", found[2]) if found else ""
     way = re.match(r"\s*(in|out)\b", rest)
@@ -69,7 +69,7 @@ def _rule(text: str, leaf: Leaf) -> Rule:
     for part in (where, which):
         left = left.replace(part[0], "") if part else left
     six = re.search(r"\binet6\b", rest) is not None and re.search(r"\binet\b", rest) is None
-    return Rule(
+    return FilterRule(
         text,
         leaf,
         found[1] if found else "",
@@ -81,7 +81,7 @@ def _rule(text: str, leaf: Leaf) -> Rule:
     )
 
 
-def blocked(rules: Sequence[Rule], protocol: str, interface: str, direction: str) -> Leaf | None:
+def blocked(rules: Sequence[FilterRule], protocol: str, interface: str, direction: str) -> Leaf | None:
     """The rule that blocks such a packet, if it is blocked in any case."""
     by: Leaf | None = None
     open_ = False
@@ -101,7 +101,7 @@ def blocked(rules: Sequence[Rule], protocol: str, interface: str, direction: str
     return None if open_ else by
 
 
-def _about(rule: Rule, protocol: str, interface: str, direction: str) -> bool | None:
+def _about(rule: FilterRule, protocol: str, interface: str, direction: str) -> bool | None:
     """Whether a rule decides about such a packet; None: it may."""
     if not rule.action or rule.way not in (None, direction):
         return False

@@ -6,9 +6,9 @@ one of the same name. Of instances without a partner nothing is said.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from hamodel.audit.conditions import Answer, Evidence, Judged, Sides, Truth, placeholder
 from hamodel.vendors.device import Device
@@ -20,8 +20,8 @@ ON = ("yes", "true", "on")
 @dataclass(frozen=True, slots=True)
 class Leaves:
     """Where a vendor has the leaves of VRRP. `sources`: this member's address. `password`: of which the first eight characters
-    count. `general_version`: where an instance has none of its own. `strict`: what switches authentication off. `off`: whether an
-    instance is left out."""
+    count. `versions`: an instance's own first, then the general one. `strict`: what switches authentication off. `off`: whether
+    an instance is left out."""
 
     instance: str
     vrid: str
@@ -34,20 +34,18 @@ class Leaves:
     sources: tuple[str, ...]
     auth_type: str
     password: str
-    general_version: str
-    version: str | None = None
+    versions: tuple[str, ...]
     strict: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
 
     @property
     def compared(self) -> tuple[str, ...]:
         """What must be the same on both members, or they do not hear each other."""
-        own = () if self.version is None else (self.version,)
-        return (self.vrid, self.interval, self.auth_type, self.password, self.addresses, self.general_version, *own, *self.strict)
+        return (self.vrid, self.interval, self.auth_type, self.password, self.addresses, *self.versions, *self.strict)
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class VrrpInstance:
     """An instance of a member."""
 
     device: Device
@@ -78,11 +76,12 @@ class Instance:
     def addresses(self) -> dict[str, list[Evidence]]:
         """The addresses in its adverts, without their masks."""
         found: dict[str, list[Evidence]] = {}
-        for names in self.device.names(self.leaves.addresses):
-            if names[: len(self.names)] == self.names:
-                own = [leaf for leaf in self.device.leaves if leaf.path[: len(self._path(names))] == self._path(names)]
-                host = names[-1].partition("/")[0].lower()
-                found.setdefault(host, []).extend(Evidence(self.device, leaf.setting.path, names, leaf) for leaf in own)
+        for path in self.device.table.by_path:
+            if path == self.leaves.addresses or path.startswith(f"{self.leaves.addresses}/"):
+                for leaf in self.device.all(path, self.names):
+                    address = leaf.path[self.leaves.addresses.count("/")]
+                    seen = Evidence(self.device, path, (*self.names, address), leaf)
+                    found.setdefault(address.partition("/")[0].lower(), []).append(seen)
         return found
 
     @property
@@ -90,35 +89,32 @@ class Instance:
         """Of VRRP: IPv6 knows but one."""
         if any(":" in address for address in self.addresses):
             return "3"
-        own = self.value(self.leaves.version) if self.leaves.version is not None else None
-        return own or self.value(self.leaves.general_version) or "2"
+        return next((value for path in self.leaves.versions if (value := self.value(path))), "2")
 
     @property
     def authenticates(self) -> bool:
         """Whether it may have authentication at all."""
         return self.version == "2" and not any(self.value(path) in ON for path in self.leaves.strict)
 
-    def _path(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        given = iter(names)
-        return tuple(next(given) if word == "*" else word for word in self.leaves.addresses.split("/"))
 
-
-def instances(device: Device, leaves: Leaves) -> list[Instance]:
+def instances(device: Device, leaves: Leaves) -> list[VrrpInstance]:
     """Those of a member that are not left out."""
-    found = [Instance(device, names, leaves) for names in device.names(leaves.instance)]
+    found = [VrrpInstance(device, names, leaves) for names in device.names(leaves.instance)]
     return [one for one in found if not any(one.value(path) in ON for path in leaves.off)]
 
 
-def twins(pair: Sides, leaves: Leaves) -> list[tuple[Instance, Instance]]:
+def twins(pair: Sides, leaves: Leaves) -> list[tuple[VrrpInstance, VrrpInstance]]:
     """Which instances of two members belong together."""
     first, second = (instances(device, leaves) for device in pair.devices)
-    found = [(a, b) for a, b in product(first, second) if _vrid(a) and _vrid(a) == _vrid(b)]
-    alone = [(a, b) for a, b in found if sum(a is x or b is y for x, y in found) == 1]
-    left = [(a, b) for a, b in product(first, second) if not any(a is x or b is y for x, y in alone)]
-    return alone + [(a, b) for a, b in left if a.names == b.names]
+    counts = [Counter(map(_vrid, side)) for side in (first, second)]
+    alone = {vrid for vrid in counts[0] if vrid is not None and counts[0][vrid] == counts[1][vrid] == 1}
+    by_vrid = {_vrid(one): one for one in second}
+    by_name = {one.names: one for one in second if _vrid(one) not in alone}
+    found = [(one, by_vrid[_vrid(one)]) for one in first if _vrid(one) in alone]
+    return found + [(one, by_name[one.names]) for one in first if _vrid(one) not in alone and one.names in by_name]
 
 
-def _vrid(one: Instance) -> str | None:
+def _vrid(one: VrrpInstance) -> str | None:
     value = one.value(one.leaves.vrid)
     return None if value is None or placeholder(value) else value
 
@@ -178,7 +174,7 @@ def deaf(leaves: Leaves) -> Judged:
     return judged(leaves.compared, judge)
 
 
-def _apart(a: Instance, b: Instance, path: str, first: int | None = None) -> Iterator[tuple[Truth, list[Evidence]]]:
+def _apart(a: VrrpInstance, b: VrrpInstance, path: str, first: int | None = None) -> Iterator[tuple[Truth, list[Evidence]]]:
     seen = [*a.evidence(path), *b.evidence(path)]
     if open_(seen):
         yield Truth.UNDECIDED, seen
@@ -189,12 +185,11 @@ def _apart(a: Instance, b: Instance, path: str, first: int | None = None) -> Ite
         yield Truth.YES, seen
 
 
-def _of_version(one: Instance) -> list[Evidence]:
-    own = one.leaves.version
-    return one.evidence(own if own is not None and one.value(own) is not None else one.leaves.general_version)
+def _of_version(one: VrrpInstance) -> list[Evidence]:
+    return one.evidence(next((path for path in one.leaves.versions if one.value(path)), one.leaves.versions[-1]))
 
 
-def _addresses_apart(a: Instance, b: Instance) -> Iterator[tuple[Truth, list[Evidence]]]:
+def _addresses_apart(a: VrrpInstance, b: VrrpInstance) -> Iterator[tuple[Truth, list[Evidence]]]:
     first, second = a.addresses, b.addresses
     apart = [evidence for address in first.keys() ^ second.keys() for evidence in first.get(address) or second[address]]
     if open_(evidence for found in (first, second) for seen in found.values() for evidence in seen):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hamodel.audit.conditions import Every, Evidence, Is, IsWritten, Not, OnBoth, OnOnlyOne, Sides, Some, Truth, Unlike
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules import vrrp
-from hamodel.audit.rules.vrrp import ON, Instance, Leaves, judged, open_
+from hamodel.audit.rules.vrrp import ON, Leaves, VrrpInstance, judged, open_
 from hamodel.vendors.device import Device
 
 HA = "high-availability"
@@ -37,13 +37,13 @@ LEAVES = Leaves(
     sources=(f"{GROUP}/hello-source-address",),
     auth_type=f"{GROUP}/authentication/type",
     password=f"{GROUP}/authentication/password",
-    general_version=f"{HA}/vrrp/global-parameters/version",
+    versions=(f"{HA}/vrrp/global-parameters/version",),
     off=OFF,
 )
 
 
 def _running(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     if not any(here.value(path) in ON for path in (OFF if pair.names else OFF[1:])):
         yield Truth.YES, []
 
@@ -59,7 +59,7 @@ def sync_groups(device: Device, group: str) -> list[str]:
 
 def _not_followed(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """A group that is not in the sync group that conntrack-sync follows."""
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     followed = here.device.leaf(FOLLOWS)
     if followed is None or followed.value in sync_groups(here.device, here.names[0]):
         return
@@ -70,16 +70,17 @@ def _not_followed(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
 
 def _alone(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """A group that is in no sync group, beside others on other interfaces."""
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     others = [one for one in vrrp.instances(here.device, LEAVES) if one.names != here.names]
-    elsewhere = [one for one in others if one.value(LEAVES.interface) != here.value(LEAVES.interface)]
-    if elsewhere and not sync_groups(here.device, here.names[0]):
-        seen = [*here.evidence(LEAVES.interface), *elsewhere[0].evidence(LEAVES.interface)]
+    mine = here.value(LEAVES.interface)
+    elsewhere = next((one for one in others if one.value(LEAVES.interface) != mine), None)
+    if elsewhere is not None and not sync_groups(here.device, here.names[0]):
+        seen = [*here.evidence(LEAVES.interface), *elsewhere.evidence(LEAVES.interface)]
         yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 
 def _check_ignored(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     checks = [each for each in here.evidence(*CHECKS) if each.leaf is not None]
     groups = sync_groups(here.device, here.names[0])
     if checks and groups:
@@ -88,7 +89,7 @@ def _check_ignored(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
 
 
 def _untracked(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     groups = sync_groups(here.device, here.names[0])
     own = [each for each in here.evidence(f"{GROUP}/track/interface", *([] if groups else CHECKS)) if each.leaf is not None]
     if not own and not any(here.device.all(path, [group]) for group in groups for path in GROUP_CHECKS):
@@ -96,7 +97,7 @@ def _untracked(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
 
 
 def _password_cut(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
-    here = Instance(pair.devices[0], pair.names, LEAVES)
+    here = VrrpInstance(pair.devices[0], pair.names, LEAVES)
     written = [each for each in here.evidence(LEAVES.password) if each.leaf is not None]
     if open_(written):
         yield Truth.UNDECIDED, written
@@ -187,7 +188,7 @@ RULES = (
          "what lies behind it may be dead, with its link up, and there is no failover",
          (LeafChange(GROUP_CHECKS[0], "a script that asks what lies behind"),), each=GROUP, hazards=("N4",), source="VY3"),
     AuditRule("VY-09", "member", "note",
-         Every((RUNS, judged([LEAVES.password, LEAVES.general_version], _password_cut))),
+         Every((RUNS, judged([LEAVES.password, *LEAVES.versions], _password_cut))),
          "the password of adverts is not used as it is written",
          "only its first eight characters count, and version 3 has no authentication at all",
          (LeafChange(LEAVES.password, "eight characters, or none of it"),), each=GROUP, source="KA3, VY3"),

@@ -7,7 +7,7 @@ is marked (`templates`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hamodel.source import Source
@@ -17,6 +17,7 @@ from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, split
 VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
 PROMPT = re.compile(rf"\s*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
 COMMAND = re.compile(rf"\s*{VERBS}")
+SAYS = re.compile(r"\s*(?:set|append|select|unset)\s")
 WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'])+"
 """Placeholders are words, whatever stands in them."""
 FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
@@ -24,7 +25,7 @@ FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _Opened:
     """The words of an open `config` or `edit`."""
 
     words: tuple[ConfigWord, ...]
@@ -35,7 +36,7 @@ class _Block:
 class _Reading:
     """Where one is in a text: the blocks that are open, how often a path had an entry without a number, and what lists hold."""
 
-    open: list[_Block] = field(default_factory=list)
+    open: list[_Opened] = field(default_factory=list)
     new: dict[tuple[str, ...], int] = field(default_factory=dict)
     lists: dict[tuple[str, ...], tuple[ConfigWord, ...]] = field(default_factory=dict)
 
@@ -48,26 +49,34 @@ class _Reading:
         return tuple(word.text for word in self.words)
 
 
-def read(source: Source) -> Iterable[Statement]:
+def read(source: Source, about: Callable[[tuple[str, ...]], bool] = lambda _: True) -> Iterable[Statement]:
     """The statements; `edit NAME` puts its name among the words, `edit 0` a new one each time (`0`, `0.2`). `append` says what
     the list has then. `delete NAME` and `purge` remove a block. A text in quotes may go over several lines. Blocks that are never
-    ended end with the text, or where the next one starts that can stand in none."""
-    return conditional(source, _read(source))
+    ended end with the text, or where the next one starts that can stand in none. `about`: whether what stands in the blocks of a
+    path is asked for; it is passed over if not."""
+    return conditional(source, _read(source, about))
 
 
-def _read(source: Source) -> Iterator[Statement]:
+def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[Statement]:
     reading = _Reading()
+    asked: dict[tuple[str, ...], bool] = {}
     for start, line in _lines(source):
+        if SAYS.match(line):
+            path = reading.path[:4]
+            if path not in asked:
+                asked[path] = about(path)
+            if not asked[path]:
+                continue
         words = _spoken(source, split(line, start, WORD))
         if not words:
             continue
         first, rest = words[0].text, tuple(words[1:])
         if first in ("config", "confi", "conf") and rest:
             _leave(reading.open, rest[0].text)
-            reading.open.append(_Block(rest, False))
+            reading.open.append(_Opened(rest, False))
             yield Statement(source, reading.words)
         elif first == "edit" and rest:
-            reading.open.append(_Block((_numbered(reading, rest[0]), *rest[1:]), True))
+            reading.open.append(_Opened((_numbered(reading, rest[0]), *rest[1:]), True))
             yield Statement(source, reading.words)
         elif first == "next":
             if reading.open and reading.open[-1].entry:
@@ -98,7 +107,7 @@ def _numbered(reading: _Reading, word: ConfigWord) -> ConfigWord:
     return word if count == 1 else ConfigWord(f"0.{count}", word.start, word.end)
 
 
-def _leave(open_: list[_Block], word: str) -> None:
+def _leave(open_: list[_Opened], word: str) -> None:
     """Ends blocks that somebody forgot to end: in none of them can this one stand."""
     if word in FROM_THE_TOP:
         keep = 0

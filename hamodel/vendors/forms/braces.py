@@ -35,7 +35,7 @@ def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
     remove. A `}` too many, or one that is missing, ends nothing and what is there.
 
-    Raises SpecError where blocks nest deeper than any does.
+    Raises SpecError where blocks stand in blocks, and so on, more often than any device has them.
     """
     return conditional(source, _read(source, signs))
 
@@ -50,10 +50,10 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
         elif kind in "[]":
             listed = kind == "["
         elif kind == "{":
-            block, off = _active(tuple(words))
-            off = off or bool(open_ and open_[-1][1])
             if len(open_) >= DEEPEST:
                 raise SpecError([errors.too_deep(Span(source, word.start, word.end), DEEPEST)])
+            block, off = _active(tuple(words))
+            off = off or bool(open_ and open_[-1][1])
             open_.append((block, off))
             words, ended = [], False
             if block:
@@ -92,7 +92,7 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     ends = rf"\n|{CONTROL}" if signs.lines_end else r"(?!)"
     pattern = re.compile(
         rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|{joins})|(?P<line>{ends})|(?:{CONTROL})"
-        rf"|(?P<sign>(?!{{{{[^\n]*?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        rf"|(?P<sign>(?!{{{{[^\n]{{0,500}}?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]{{0,500}}\}}|{{{{[^\n]{{0,500}}?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
         re.DOTALL,
     )
     for found in pattern.finditer(source.text):

@@ -81,6 +81,9 @@ def _read(source: Source) -> Iterator[Statement]:
 
 def _text(quoted: str) -> str:
     def plain(found: re.Match[str]) -> str:
-        return chr(int(found[1][1:], 16)) if found[1][0] == "u" else ESCAPES.get(found[1], found[1])
+        if len(found[1]) == 1:
+            return ESCAPES.get(found[1], found[1])
+        code = int(found[1][1:], 16)
+        return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)  # halves of a sign are none
 
     return re.sub(r"\\(u[0-9a-fA-F]{4}|.)", plain, quoted[1:-1])

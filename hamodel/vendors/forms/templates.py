@@ -15,12 +15,19 @@ from itertools import chain, pairwise
 from hamodel.source import Source
 from hamodel.vendors.statement import ConfigWord, Statement
 
-CONTROL = r"\{#[^\n]*?#\}|\{%[^\n]*?%\}|%\{[^}\n]*\}|\{\{-?\s*(?:if|else|end|range|with)\b[^\n]*?\}\}"
+CONTROL = (
+    r"\{#[^\n]{0,500}?#\}|\{%[^\n]{0,500}?%\}|%\{[^}\n]{0,500}\}|\{\{-?[ \t]*(?:if|else|end|range|with)\b[^\n]{0,500}?\}\}"
+)
 """A sign of a template that is no value."""
 
 _OPENS = re.compile(r"[{%\-~\s]*(?:if|for|range|with)\b")
 _TURNS = re.compile(r"[{%\-~\s]*(?:else|elif|elseif)\b")
 _CLOSES = re.compile(r"[{%\-~\s]*end(?:if|for)?\b")
+
+
+def is_sign(word: str) -> bool:
+    """Whether a word is a sign of a template, and says nothing of the configuration."""
+    return re.fullmatch(CONTROL, word) is not None
 
 
 def conditional(source: Source, statements: Iterable[Statement]) -> Iterable[Statement]:

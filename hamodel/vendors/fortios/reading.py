@@ -38,6 +38,10 @@ ONE_MEMBER = frozenset(
 """Leaves that one member says once: where another block says something else, or a file starts anew, another member begins."""
 
 OLDER_PEERS = ("cluster-sync", "session-sync")
+ASKED = {first: tuple(node.children) or ("*",) for first, node in TABLE.root.children.items()} | {
+    "system": (*TABLE.root.children["system"].children, *OLDER_PEERS)
+}
+"""Sections that the table has something of: their second words by the first."""
 
 
 def recognises(text: str) -> int:
@@ -53,7 +57,7 @@ def read(source: Source) -> Iterable[Statement]:
         for name, group in (("version", 2), ("model", 1)):
             word = ConfigWord(found[group], found.start(group), found.end(group))
             headers.append(Statement(source, (ConfigWord(name, found.start(), found.start()), word)))
-    said = [*headers, *blocks.read(source)]
+    said = [*headers, *blocks.read(source, _asked)]
     return sorted(said, key=lambda statement: max(word.start for word in statement.words)) if len(headers) > 2 else said
 
 
@@ -67,9 +71,11 @@ class _Member:
     leaves: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
-    def is_another(self, block: Iterable[Statement]) -> bool:
-        """Whether a block is about another member than this one."""
-        return any(self.leaves.get(path, value) != value for path, value in _identity(block))
+    def is_another(self, identity: Iterable[tuple[str, str]]) -> bool:
+        """Whether a block with these leaves is about another member than this one; each backup has a header of its own."""
+        return any(
+            self.leaves.get(path, value) != value or (path == "version" and path in self.leaves) for path, value in identity
+        )
 
     def add(self, statement: Statement) -> None:
         found = TABLE.leaves(statement)
@@ -96,9 +102,10 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
     placed = (each for statement in statements for each in _placed(statement))
     for _, group in groupby(placed, key=lambda statement: statement.words[0].start):
         block = list(group)
-        if members[-1].is_another(block):
+        identity = list(_identity(block))
+        if members[-1].is_another(identity):
             members.append(_Member())
-        members[-1].leaves.update(_identity(block))
+        members[-1].leaves.update(identity)
         for statement in block:
             members[-1].add(statement)
     return zip(_labels(members), map(_of_one, members), strict=True)
@@ -108,7 +115,8 @@ def _of_one(member: _Member) -> list[Statement]:
     """The statements of a member. Addresses of interfaces are its own where heartbeats go to addresses, or where there is no
     cluster: other clusters have one set of addresses, and anybody may have those of a loopback."""
     said = list(member.statements.values())
-    last = {leaf.path: leaf.value for statement in said for leaf in TABLE.leaves(statement)}
+    asked = (statement for statement in said if _full(statement.words, 0) == "system")
+    last = {leaf.path: leaf.value for statement in asked for leaf in TABLE.leaves(statement)}
     shared = last.get(("system", "ha", "mode"), "standalone") != "standalone"
     shared = shared and "enable" not in (last.get(("system", "ha", leaf)) for leaf in ("unicast-hb", "unicast-status"))
     loops = {
@@ -120,13 +128,16 @@ def _of_one(member: _Member) -> list[Statement]:
 
 
 def _is_address(statement: Statement) -> bool:
-    return [word.text for word in statement.words[:4:3]] == ["system", "ip"] and _full(statement.words, 1) == "interface"
+    words = statement.words
+    return len(words) > 3 and (_full(words, 0), _full(words, 1), words[3].text) == ("system", "interface", "ip")
 
 
 def _identity(block: Iterable[Statement]) -> Iterator[tuple[str, str]]:
     """The leaves of a block that one member says once; those that are still to be filled in tell nothing."""
+    firsts = {path[0] for path in ONE_MEMBER}
     for statement in block:
-        for leaf in TABLE.leaves(statement) if not statement.removes else ():
+        asked = not statement.removes and statement.words[0].text[:1] in firsts
+        for leaf in TABLE.leaves(statement) if asked else ():
             if leaf.setting.path in ONE_MEMBER and not re.search(r"[${<%]", leaf.value):
                 yield leaf.setting.path, leaf.value
 
@@ -143,6 +154,8 @@ def _labels(members: list[_Member]) -> list[str]:
 
 def _placed(statement: Statement) -> list[Statement]:
     """The statement with its path as the table has it; two of them for two heartbeat interfaces."""
+    if not _asked(tuple(word.text for word in statement.words[:4])):
+        return []
     words, domain = _without_domain(statement.words)
     first, second = (_full(words, at) for at in (0, 1))
     if first == "router" and len(words) > 1:
@@ -167,6 +180,15 @@ def _without_domain(words: tuple[ConfigWord, ...]) -> tuple[tuple[ConfigWord, ..
     if len(words) > 2 and first == "vdom":
         return words[2:], words[1].text
     return (words[1:], "") if len(words) > 1 and first in ("global", "glob") else (words, "")
+
+
+def _asked(path: tuple[str, ...]) -> bool:
+    """Whether what stands in a section may be in the table; its words may be cut."""
+    path = path[2:] if path[:1] == ("vdom",) else path[1:] if path[:1] in (("global",), ("glob",)) else path
+    if not path:
+        return True
+    seconds = [second for first, found in ASKED.items() if first.startswith(path[0]) for second in found]
+    return any(len(path) == 1 or second == "*" or second.startswith(path[1]) for second in seconds)
 
 
 _SHORTEST = {"system": 3, "router": 4, "firewall": 4, "interface": 3, "link-monitor": 4, "cluster-sync": 9, "session-sync": 9}

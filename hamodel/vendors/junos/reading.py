@@ -34,7 +34,10 @@ TABLE = LeafTable(
     same={"ether-options": "gigether-options", "fastether-options": "gigether-options"},
 )
 NODES = ("node0", "node1")
-MOST = 100_000
+ASKED = frozenset(["chassis", "interfaces", "system", "version", "apply-groups", "apply-groups-except"])
+"""The sections that say something of pairs."""
+
+MOST = 20_000
 """Statements that patterns of groups may make."""
 
 
@@ -69,7 +72,8 @@ def _active(statements: Iterable[Statement]) -> list[Statement]:
     kept: list[tuple[int, Statement]] = []
     removed: dict[tuple[str, ...], int] = {}
     for at, statement in enumerate(statements):
-        if _typed(statement):
+        section = statement.words[2 if statement.words[0].text == "groups" and len(statement.words) > 2 else 0].text
+        if (section not in ASKED and not section.startswith("<") and section != "groups") or _typed(statement):
             continue
         if statement.removes:
             removed[tuple(word.text for word in statement.words)] = at

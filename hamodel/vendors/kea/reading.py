@@ -66,7 +66,7 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
         elif HA in texts[:8]:
             at = texts.index(HA)
             _learn(servers.setdefault(server, _Server()), replace(statement, words=statement.words[at:]))
-        elif "hooks-libraries" in texts[:6] and texts[-2] == "library":
+        elif "hooks-libraries" in texts[:6] and texts[-2:-1] == ["library"]:
             servers.setdefault(server, _Server()).statements.append(replace(statement, words=statement.words[-2:]))
     servers = servers or {"": _Server()}
     for name, found in servers.items():
@@ -110,6 +110,7 @@ KEA = Vendor(
     read,
     parts,
     host=(f"{HA}/*/this-server-name",),
+    on=(f"{HA}/*/mode", ("load-balancing", "hot-standby", "passive-backup")),
     own=(f"{HA}/*/this-server-name",),
     peers=(f"{HA}/*/peers/*/name",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import PurePath
 
@@ -24,18 +24,19 @@ DEEPEST = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _File:
+    """`wanted`: what it includes."""
+
     source: Source
     statements: list[Statement]
+    wanted: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wanted", [each.words[-1].text for each in self.statements if _includes(each)])
 
     @property
     def main(self) -> bool:
         """Whether it is the file that a member starts from, unless it is included."""
         return any(word.text in OF_MAIN_FILES for statement in self.statements for word in statement.words[:2])
-
-    @property
-    def wanted(self) -> list[str]:
-        """What it includes."""
-        return [each.words[-1].text for each in self.statements if _includes(each)]
 
     def wants(self, other: _File) -> bool:
         """Whether it includes another file: by its name, and by its folder where the name is a pattern."""
@@ -66,22 +67,20 @@ def joined(
     included = [file for file in files if any(other.wants(file) for other in files)]
     mains = [file for file in files if file.main and file not in included]
     others: dict[_File, list[_File]] = {main: [] for main in mains}
-    alone: list[_File] = []
     for file in files:
-        if file not in mains and file not in included:
-            nearest = _nearest(file, mains)
-            (others[nearest] if nearest is not None else alone).append(file)
-    found = []
+        nearest = _nearest(file, mains)
+        if nearest is not None and file not in mains and file not in included:
+            others[nearest].append(file)
+    found: list[Device] = []
     for main in mains:
         members = [(name, list(said)) for name, said in parts(_whole(main, files, 0))]
         for name, said in members:
             beside = [file for file in others[main] if len(members) == 1 or name in _told_by(file.source.path)]
             more = [statement for file in beside for _, statements in parts(file.statements) for statement in statements]
-            found.append(_device(name, [*said, *more], [main.source]))
-        if len(members) > 1:
-            alone += [file for file in others[main] if not any(name in _told_by(file.source.path) for name, _ in members)]
-    for file in alone:
-        found += [_device(name, said, [file.source]) for name, said in parts(file.statements)]
+            found.append(_device(name, [*said, *more], [main.source, *(file.source for file in beside)]))
+    for file in files:
+        if all(file.source not in member.sources for member in found):
+            found += [_device(name, said, [file.source]) for name, said in parts(_whole(file, files, 0))]
     return found
 
 
@@ -95,7 +94,7 @@ def _whole(file: _File, files: list[_File], depth: int) -> Iterator[Statement]:
     nearest."""
     for statement in file.statements:
         one = _File(file.source, [statement])
-        inside = [other for other in files if other is not file and one.wants(other)]
+        inside = [other for other in files if other is not file and one.wants(other)] if one.wanted else []
         closest = max((file.near(other) for other in inside), default=None)
         inside = [other for other in inside if file.near(other) == closest]
         if not inside or depth == DEEPEST:

@@ -10,7 +10,7 @@ from hamodel.vendors.statement import ConfigWord, Statement, split
 
 STATES = {"primary": "primary", "master": "primary", "backup": "backup", "secondary": "backup", "fault": "fault", "stop": "stop"}
 ANY_STATE = "any"
-PROGRAM = re.compile(r"^\s*(?:export\s+|readonly\s+)?(\w+)=[\"']?[\w/.-]*conntrackd[\"']?\s*(?:#.*)?$", re.MULTILINE)
+PROGRAM = re.compile(r"^[ \t]*(?:export\s+|readonly\s+)?(\w+)=[\"']?[\w/.-]*conntrackd[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 LABEL = re.compile(r"^\s*\(?\s*((?:[\"']?[\w*-]+[\"']?)(?:\s*\|\s*[\"']?[\w*-]+[\"']?)*)\s*\)(?!\))")
 PROSE = re.compile(r"\"[^\"\n]*\s[^\"\n]*\"|'[^'\n]*\s[^'\n]*'")
 CALL = r"(?:^|[\s;&|(`!])(?:[\w/.-]*/)?conntrackd\b(?!\.)[\"']?\s+-\w"
@@ -19,7 +19,7 @@ ASKED = re.compile(r"^-[cfFRBntksdi]$")
 
 def is_script(text: str) -> bool:
     """Whether a text is a program that calls conntrackd."""
-    if re.search(r"\A\s*#!", text) is None and re.search(r"^\s*case\b.*\bin\b", text, re.MULTILINE) is None:
+    if re.search(r"\A\s*#!", text) is None and re.search(r"^[ \t]*case\b.*\bin\b", text, re.MULTILINE) is None:
         return False
     return PROGRAM.search(text) is not None or re.search(CALL, text, re.MULTILINE) is not None
 

@@ -23,7 +23,7 @@ LONGEST = 1_000
 
 
 @dataclass(slots=True)
-class _Known:
+class _Parameters:
     """`ranges`: where definitions stand, by source. `values`: the statements of each parameter."""
 
     ranges: dict[int, list[tuple[int, int, int, str]]] = field(default_factory=dict)
@@ -35,13 +35,13 @@ class _Known:
 def filled(statements: Iterable[Statement]) -> Iterator[Statement]:
     """The statements without definitions, and with the values that were defined before them. A parameter that nobody defines
     stays as it is: it is still to be filled in."""
-    known = _Known()
+    known = _Parameters()
     for statement in statements:
         if not _defines(statement, known):
             yield from _with_values(statement, known, 0)
 
 
-def _defines(statement: Statement, known: _Known) -> bool:
+def _defines(statement: Statement, known: _Parameters) -> bool:
     """Whether a statement stands in a definition, which is then remembered."""
     last = statement.words[-1]
     for start, value, end, name in _definitions(statement.source, known):
@@ -60,7 +60,7 @@ def _defines(statement: Statement, known: _Known) -> bool:
     return False
 
 
-def _definitions(source: Source, known: _Known) -> list[tuple[int, int, int, str]]:
+def _definitions(source: Source, known: _Parameters) -> list[tuple[int, int, int, str]]:
     if id(source) not in known.ranges:
         known.ranges[id(source)] = [
             (found.start("name"), found.start("value"), found.end(), found["name"][1:-1])
@@ -69,7 +69,7 @@ def _definitions(source: Source, known: _Known) -> list[tuple[int, int, int, str
     return known.ranges[id(source)]
 
 
-def _with_values(statement: Statement, known: _Known, depth: int) -> Iterator[Statement]:
+def _with_values(statement: Statement, known: _Parameters, depth: int) -> Iterator[Statement]:
     at = next((at for at, word in enumerate(statement.words) if _used(word.text, known) is not None), None)
     if at is None or depth == DEEPEST or known.count >= MOST or len(statement.words) > LONGEST:
         yield statement
@@ -96,6 +96,6 @@ def _with_values(statement: Statement, known: _Known, depth: int) -> Iterator[St
             yield from _with_values(replace(statement, words=words), known, depth + 1)
 
 
-def _used(text: str, known: _Known) -> str | None:
+def _used(text: str, known: _Parameters) -> str | None:
     """The first parameter in a word that has a value."""
     return next((name for found in USE.finditer(text) if (name := found[1] or found[2]) in known.values), None)

@@ -20,12 +20,12 @@ from hamodel.vendors.statement import ConfigWord, Statement
 from hamodel.vendors.vendor import Vendor
 
 SIGNS = (
-    (r"^\s*(?:@\S+\s+)?vrrp_(?:instance|sync_group)\s+\S+\s*\{", 90),
-    (r"^\s*Sync\s*\{\s*(?:#[^\n]*\s+)*Mode\s+\w+", 90),
-    (r"^\s*(?:@\S+\s+)?(?:vrrp_script|vrrp_track_process|track_file)\s+\S+\s*\{", 85),
-    (r"^\s*(?:global_defs|virtual_ipaddress|unicast_peer|track_script|track_interface)\s*\{", 80),
-    (r"^\s*(?:@\S+\s+)?virtual_router_id\s+\S+\s*$", 60),
-    (r"^\s*virtual_server\s+\S+\s+\S+\s*\{", 60),
+    (r"^[ \t]*(?:@\S+[ \t]+)?vrrp_(?:instance|sync_group)[ \t]+\S[^\n{]*\n?[ \t]*\{", 90),
+    (r"^[ \t]*Sync[ \t]*\{\s*(?:#[^\n]*\n\s*)*Mode[ \t]+\w+", 90),
+    (r"^[ \t]*(?:@\S+[ \t]+)?(?:vrrp_script|vrrp_track_process|track_file)[ \t]+\S+[ \t]*\{", 85),
+    (r"^[ \t]*(?:global_defs|virtual_ipaddress|unicast_peer|track_script|track_interface)\s{0,20}\{", 80),
+    (r"^[ \t]*(?:@\S+[ \t]+)?virtual_router_id[ \t]+\S+[ \t]*$", 60),
+    (r"^[ \t]*virtual_server[ \t]+\S+[ \t]+\S+[ \t]*\{", 60),
 )
 CONFIGURATION = braces.Signs(comments=("#", "!"), long_comments=False, backslash_joins=False)
 ONE_ID = re.compile(r"@\^?[\w.-]+")

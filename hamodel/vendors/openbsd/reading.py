@@ -1,26 +1,28 @@
 """OpenBSD: `hostname.if`, `pf.conf`, `sysctl.conf`, `myname`: a member is several files, and one text may have them all.
 
 Whose a text is stands in the name of its file, or in front of it in a text of several: `cat > /etc/hostname.carp0 <<EOF`,
-`# /etc/hostname.carp0`, `==> /etc/hostname.carp0 <==`.
+`# /etc/hostname.carp0`, `==> /etc/hostname.carp0 <==`. A name in brackets behind it (`# /etc/hostname.carp0 (gate-a)`) is that of
+the member; files without one are all members'.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hamodel.source import Source
 from hamodel.vendors.device import Device, by_member
 from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import ConfigWord, Statement, split, unquoted
-from hamodel.vendors.vendor import Vendor, one
+from hamodel.vendors.vendor import Vendor
 
 TABLE = LeafTable(settings("hamodel.vendors.openbsd"), sections=("carp", "pfsync", "sysctl"))
 FILES = r"hostname\.[a-z]+\d+|pf\.conf|sysctl\.conf|myname"
 NAMED = re.compile(rf"(?:^|[./_-])({FILES})$")
 HERE = re.compile(rf"\bcat[ \t]*>+[ \t]*\S*?({FILES})[ \t]*<<-?[ \t]*(['\"]?)(\w+)\2")
-TITLE = re.compile(rf"[ \t]*(?:#+|==>|--+|//)[ \t]*(?:/mnt|/private)?(?:/?etc/)?({FILES})\b")
+TITLE = re.compile(rf"[ \t]*(?:#+|==>|--+|//)[ \t]*(?:/mnt|/private)?(?:/?etc/)?({FILES})\b(?:[ \t]+\(([\w.-]+)\))?")
 SYSCTL = re.compile(r"(?:[^\n]*\bsysctl\s+(?:-w\s+)?)?(net\.inet\.carp\.\w+|net\.pfsync\.\w+)\s*=\s*(\S+)")
 SIGNS = (
     (r"\bcarpdev\s+\S+", 85),
@@ -44,11 +46,12 @@ ALONE = {"carp": "up down", "pfsync": "up down defer", "interface": "up down aut
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Of which file it is (empty: of none), and where it stands."""
+    """Of which file it is (empty: of none), where it stands, and whose it is (empty: everybody's)."""
 
     file: str
     text: str
     start: int
+    member: str = ""
 
 
 def recognises(text: str) -> int:
@@ -58,41 +61,66 @@ def recognises(text: str) -> int:
 
 
 def read(source: Source) -> Iterator[Statement]:
-    """The statements of each file in the text."""
-    rules: list[_Line] = []
+    """The statements of each file in the text; a member's own begin with its name and an `@`."""
+    rules: dict[str, list[_Line]] = {}
     for line in _lines(source):
         if line.file == "pf.conf":
-            rules.append(line)
-        elif line.file == "myname" and line.text.strip():
-            word = split(line.text, line.start)[0]
-            yield Statement(source, (_as("myname", word), word))
-        elif line.file.startswith("hostname."):
-            yield from _interface(source, line)
-        if line.file != "pf.conf" and (found := SYSCTL.match(line.text)):
-            name, value = (ConfigWord(found[at], line.start + found.start(at), line.start + found.end(at)) for at in (1, 2))
-            yield Statement(source, (_as("sysctl", name), name, value))
-    yield from _pf(source, rules)
+            rules.setdefault(line.member, []).append(line)
+        for statement in _of_line(source, line):
+            yield _of_member(statement, line.member)
+    for member, lines in rules.items():
+        for statement in _pf(source, lines):
+            yield _of_member(statement, member)
+
+
+def _of_line(source: Source, line: _Line) -> Iterator[Statement]:
+    if line.file == "myname" and line.text.strip():
+        word = split(line.text, line.start)[0]
+        yield Statement(source, (_as("myname", word), word))
+    elif line.file.startswith("hostname."):
+        yield from _interface(source, line)
+    if line.file != "pf.conf" and (found := SYSCTL.match(line.text)):
+        name, value = (ConfigWord(found[at], line.start + found.start(at), line.start + found.end(at)) for at in (1, 2))
+        yield Statement(source, (_as("sysctl", name), name, value))
+
+
+def _of_member(statement: Statement, member: str) -> Statement:
+    return replace(statement, words=(_as(f"@{member}", statement.words[0]), *statement.words)) if member else statement
+
+
+def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:
+    """The members, each with what is everybody's."""
+    found: dict[str, list[Statement]] = {"": []}
+    for statement in statements:
+        first = statement.words[0].text
+        own = replace(statement, words=statement.words[1:]) if first.startswith("@") else statement
+        found.setdefault(first[1:] if first.startswith("@") else "", []).append(own)
+    shared = found.pop("")
+    if not found:
+        yield "", shared
+    for member, own_ones in found.items():
+        yield member, [*shared, *own_ones]
 
 
 def _lines(source: Source) -> Iterator[_Line]:
     """The lines that say something, each with the file that it is of."""
     named = NAMED.search(source.path)
-    file, ends = named[1] if named else "", ""
+    file, ends, member = named[1] if named else "", "", ""
     if not file and not re.search(rf"(?m){HERE.pattern}|^{TITLE.pattern}", source.text):
         file = "hostname.carp0" if re.search(r"\bvhid\s+\d", source.text) else "pf.conf"
         file = "hostname.pfsync0" if re.search(r"(?m)^[ \t]*(?:up\s+)?syncdev\s", source.text) else file
     for number, start in enumerate(source.starts, 1):
         text = source.line(number)
         if ends and text.strip() == ends:
-            file, ends = "", ""
+            file, ends, member = "", "", ""
         elif not ends and (here := HERE.search(text)):
-            file, ends = here[1], here[3]
+            file, ends, member = here[1], here[3], ""
         elif not ends and (title := TITLE.match(text)):
-            file = title[1]
+            file, member = title[1], title[2] or ""
         elif not ends and text.startswith("```"):
             file = ""
         else:
-            yield _Line(file, text, start)
+            yield _Line(file, text, start, member)
 
 
 def _interface(source: Source, line: _Line) -> Iterator[Statement]:
@@ -158,8 +186,16 @@ def _pf(source: Source, lines: Iterable[_Line]) -> Iterator[Statement]:
 
 
 def joined(devices: Sequence[Device]) -> list[Device]:
-    """The members: the files of one stand in one folder, or have the same beginning of their names."""
-    return by_member(devices, lambda device: NAMED.sub("", device.sources[0].path))
+    """The members: the files of one stand in one folder, or have the same beginning of their names. Members of one text are so
+    many."""
+    texts = Counter(device.sources[0].path for device in devices)
+    several = {path for path, count in texts.items() if count > 1}
+
+    def key(device: Device) -> str:
+        path = device.sources[0].path
+        return f"{path}\n{device.name}" if path in several else NAMED.sub("", path)
+
+    return by_member(devices, key)
 
 
 def _as(text: str, word: ConfigWord) -> ConfigWord:
@@ -172,10 +208,11 @@ OPENBSD = Vendor(
     TABLE,
     recognises,
     read,
-    one,
+    parts,
     host=("myname",),
     own=("interface/*/inet", "interface/*/inet6"),
     peers=("pfsync/*/syncpeer", "carp/*/carppeer"),
     joined=joined,
-    files=r"(?:^|[./_-])(?:hostname\.[a-z]+\d+|pf\.conf)$",
+    files=r"(?:^|[./_-])(?:hostname\.[a-z]+\d+|pf\.conf|myname)$",
+    pair=True,
 )

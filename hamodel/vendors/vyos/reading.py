@@ -20,10 +20,10 @@ from hamodel.vendors.vendor import Vendor
 
 SIGNS = (
     (r"\bset (?:high-availability (?:vrrp|virtual-server)|service conntrack-sync)\s", 90),
-    (r"^\s*high-availability\s*\{\s*(?:disable\s+)?(?:vrrp|virtual-server)\b|^\s*conntrack-sync\s*\{", 90),
+    (r"^[ \t]*high-availability[ \t]*\{\s*(?:disable\s+)?(?:vrrp|virtual-server)\b|^[ \t]*conntrack-sync[ \t]*\{", 90),
     (r"(?:vyos|vyatta)-config-version", 90),
     (r"\bset interfaces (?:ethernet eth|bonding bond|bridge br|dummy dum|wireguard wg)\d+ ", 60),
-    (r"^\s*interfaces\s*\{\s*(?:bonding bond|bridge br|dummy dum|ethernet eth)\d+\s*\{", 60),
+    (r"^[ \t]*interfaces[ \t]*\{\s*(?:bonding bond|bridge br|dummy dum|ethernet eth)\d+\s*\{", 60),
 )
 CONFIG_BOOT = braces.Signs(comments=("//", "#"))
 HEADING = re.compile(r"^\*\*(?P<name>[\w.-]+)\*\*:?\s*$|^(?P<ends>[-=~^]{4,}|#{1,6} .*)$", re.MULTILINE)
@@ -43,7 +43,7 @@ def recognises(text: str) -> int:
 
 def read(source: Source) -> Iterable[Statement]:
     """The statements, in either form."""
-    if re.search(r"^(?:[^\s{]*[#$>])?\s*set \S", source.text, re.MULTILINE):
+    if re.search(r"^(?:[^\s{]*[#$>])?[ \t]*set \S", source.text, re.MULTILINE):
         return conditional(source, map(_without_comment, set_lines.read(source)))
     return braces.read(source, CONFIG_BOOT)
 
@@ -81,7 +81,10 @@ def _by_heading(statements: list[Statement]) -> dict[str, list[Statement]]:
     names = list(dict.fromkeys(name for name, each in below if name and each.words[0].text == "high-availability"))
     if len(names) < 2:
         return {}
-    return {name: [each for place, each in below if place in ("", name)] for name in names}
+    shared = ("high-availability", "service")  # whose the addresses of interfaces are is not said
+    return {
+        name: [each for place, each in below if place == name or (not place and each.words[0].text in shared)] for name in names
+    }
 
 
 def _left(statements: Iterable[Statement]) -> list[Statement]:
@@ -91,7 +94,7 @@ def _left(statements: Iterable[Statement]) -> list[Statement]:
         texts = [word.text for word in statement.words]
         if statement.removes:
             left = [each for each in left if [word.text for word in each.words[: len(texts)]] != texts]
-        else:
+        elif not (texts[0] == "interfaces" and texts[-1] in ("dhcp", "dhcpv6")):  # that is no address
             left.append(statement)
     return left
 

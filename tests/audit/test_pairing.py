@@ -1,0 +1,63 @@
+"""Pairs: which files are one member, and which members are a pair."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hamodel.audit import pairing
+
+PAIRS = Path(__file__).parent / "pairs"
+
+
+def folder(tmp_path: Path, vendor: str, *pairs: str) -> str:
+    """The files of pairs, each side in a folder of its own; files about both members beside the folders."""
+    for pair in pairs:
+        for path in sorted((PAIRS / vendor).glob(f"{pair}.*")):
+            _, side, name = path.name.split(".", 2)
+            place = tmp_path / pair / ("" if side == "ab" else side)
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place / name)
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "pair", "names"),
+    [
+        ("openbsd", "edge", ("gate-a.example.net", "gate-b.example.net")),
+        ("checkpoint", "edge", ("edge-a", "edge-b")),
+        ("junos", "cluster", ("edge-0/node0", "edge-1/node1")),
+        ("junos", "services", ("edge-a", "edge-b")),
+        ("opnsense", "edge", ("gate-a", "gate-b")),
+    ],
+)
+def test_a_folder_has_its_pair(tmp_path: Path, vendor: str, pair: str, names: tuple[str, str]) -> None:
+    found = pairing.found([folder(tmp_path, vendor, pair)])
+    assert [tuple(device.name for device in each) for each in found.pairs] == [names]
+    assert found.alone == ()
+
+
+def test_a_member_has_all_its_files(tmp_path: Path) -> None:
+    ((first, second),) = pairing.found([folder(tmp_path, "checkpoint", "edge")]).pairs
+    for device, address in ((first, "192.0.2.11"), (second, "192.0.2.12")):
+        assert device.value("object/member/ip-address") == device.value("interface/*/ipv4-address", ("eth0",)) == address
+        assert device.value("kernel/fwha_monitor_all_vlan") == "1"
+
+
+def test_a_cluster_that_was_exported_twice_is_one(tmp_path: Path) -> None:
+    """Once on each member."""
+    path = Path(folder(tmp_path, "junos", "cluster"), "cluster", "conf")
+    shutil.copy(path, path.with_name("again"))
+    ((first, second),) = pairing.found([str(tmp_path)]).pairs
+    assert len(first.all("interfaces/*/fabric-options/member-interfaces")) == 4
+    assert first.name != second.name
+
+
+def test_pairs_of_one_text_come_first(tmp_path: Path) -> None:
+    found = pairing.found([folder(tmp_path, "junos", "cluster", "services")])
+    assert [tuple(device.name for device in each) for each in found.pairs] == [
+        ("edge-0/node0", "edge-1/node1"),
+        ("edge-a", "edge-b"),
+    ]
