@@ -163,6 +163,16 @@ class LeafTable:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
         return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
 
+    def beginning(self, statement: Statement) -> tuple[str, ...]:
+        """Of a statement that is not known: its words up to the first that the table does not have, which names what it is about.
+        What stands behind may be a secret, and is never shown."""
+        nodes = [self.root]
+        for at, word in enumerate(statement.words):
+            nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
+            if not nodes:
+                return tuple(each.text for each in statement.words[: min(at + 1, max(len(statement.words) - 1, 1))])
+        return tuple(word.text for word in statement.words[:-1] or statement.words)
+
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""
         return any(self._begins(section.split("/"), statement.words) for section in self.sections)

@@ -203,10 +203,8 @@ def _unknown(pair: Sides) -> Answer:
 
 
 def _shown(device: Device, statement: Statement) -> Evidence:
-    """An unknown statement without its last word, which may be a secret."""
-    words = tuple(word.text for word in statement.words)
-    path = words[:-1] or words
-    setting = Setting("/".join(word.replace("/", " ") for word in path), "not known")
+    """An unknown statement, without what may be a secret."""
+    setting = Setting("/".join(word.replace("/", " ") for word in device.table.beginning(statement)), "not known")
     return Evidence(device, setting.path, (), Leaf(setting, setting.words, "", statement.span))
 
 
