@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from hamodel.audit.conditions import Evidence
-from hamodel.vendors.forms.templates import before_value
+from hamodel.vendors.device import Device
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Leaf
 from hamodel.vendors.statement import Statement
@@ -42,10 +42,11 @@ class Showing:
         names = iter(evidence.names)
         return self.text("/".join(f"[{next(names, '*')}]" if word == "*" else word for word in evidence.path.split("/")))
 
-    def statement(self, statement: Statement) -> str:
-        """An unknown one, without its last word: nobody knows whether that is a secret."""
-        words = before_value(statement)
-        return self.text(" ".join([*words, "..."] if len(statement.words) > 1 else words))
+    def statement(self, device: Device, statement: Statement) -> str:
+        """One of a member that is not known, without what stands behind the words that are: nobody knows whether that is a
+        secret."""
+        words = device.table.beginning(statement)
+        return self.text(" ".join([*words, "..."]) if len(words) < len(statement.words) else " ".join(words))
 
     def host(self, name: str) -> str:
         """Of a member."""

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Literal, TypeAlias, cast
 
 from hamodel.source import Span
-from hamodel.vendors.forms.templates import is_sign
+from hamodel.vendors.forms.templates import before_value, is_sign
 from hamodel.vendors.statement import ConfigWord, Statement
 
 Both: TypeAlias = Literal["equal", "differ", "cross", "any"]
@@ -162,6 +162,16 @@ class LeafTable:
         for word in statement.words:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
         return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
+
+    def beginning(self, statement: Statement) -> tuple[str, ...]:
+        """Of a statement that is not known: its words up to the first that the table does not have, which names what it is about.
+        What stands behind may be a secret, and is never shown."""
+        nodes, before = [self.root], before_value(statement)
+        for at, word in enumerate(statement.words):
+            nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
+            if not nodes:
+                return before[: at + 1]
+        return before
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""

@@ -19,12 +19,15 @@ PAIRS = Path(__file__).parent / "pairs"
 CASES: dict[str, dict[str, Any]] = {vendor: tomllib.loads((PAIRS / vendor / "fires.toml").read_text()) for vendor in RULES}
 EACH = [(vendor, rule.id) for vendor, rules in RULES.items() for rule in rules]
 OF_ANY = [(vendor, rule) for vendor, cases in CASES.items() for rule in cases if rule.startswith("ANY-")]
-MINDS_NOT = [
-    (vendor, case)
-    for vendor in RULES
-    if (PAIRS / vendor / "silent.toml").exists()
-    for case in tomllib.loads((PAIRS / vendor / "silent.toml").read_text())["case"]
-]
+
+
+def told(name: str) -> list[tuple[str, dict[str, Any]]]:
+    """The cases of a file that a vendor may have."""
+    files = [(vendor, PAIRS / vendor / name) for vendor in RULES]
+    return [(vendor, case) for vendor, path in files if path.exists() for case in tomllib.loads(path.read_text())["case"]]
+
+
+MINDS_NOT, FURTHER = told("silent.toml"), told("further.toml")
 SILENT = sorted({(vendor, case["pair"]) for vendor, cases in CASES.items() for case in cases.values()})
 
 
@@ -73,6 +76,14 @@ def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
     mine = [finding for finding in found(vendor, case["pair"], case) if finding.rule.id == rule]
     assert mine
     assert all(finding.sure for finding in mine)
+    assert all(evidence.span is not None for finding in mine for evidence in finding.evidence)
+
+
+@pytest.mark.parametrize(("vendor", "case"), FURTHER, ids=[f"{case['rule']}: {case['why']}" for _, case in FURTHER])
+def test_further_ways_to_break_a_rule(vendor: str, case: dict[str, Any]) -> None:
+    """`sure = false`: a placeholder leaves it open."""
+    mine = [finding for finding in found(vendor, case["pair"], case) if finding.rule.id == case["rule"]]
+    assert [finding.sure for finding in mine] == [case.get("sure", True)] * max(len(mine), 1)
     assert all(evidence.span is not None for finding in mine for evidence in finding.evidence)
 
 

@@ -35,6 +35,20 @@ def test_words_may_be_cut(line: str, path: str, value: str) -> None:
     assert [("/".join(leaf.path), leaf.value) for leaf in TABLE.leaves(statement)] == [(path, value)]
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("failover colour red and blue", "failover colour"),
+        ("failover link2", "failover"),
+        ("failover lan key plain words", "failover lan key"),
+    ],
+)
+def test_what_may_be_a_secret_is_not_shown(line: str, shown: str) -> None:
+    """Of a statement that nobody knows."""
+    (statement,) = indented.read(Source("fw", line))
+    assert " ".join(TABLE.beginning(statement)) == shown
+
+
 def test_what_may_mean_two_things_is_not_known() -> None:
     (statement,) = indented.read(Source("fw", "failover l unit primary"))
     assert not TABLE.leaves(statement)

@@ -48,8 +48,8 @@ def pair_row(pair: PairReport, showing: Showing) -> Json:
         ],
         "hazards": None if pair.hazards is None else _hazards(pair.hazards, showing),
         "unknown": [
-            {"file": statement.source.path, "line": statement.span.line, "text": showing.statement(statement)}
-            for _, statement in pair.unknown
+            {"file": statement.source.path, "line": statement.span.line, "text": showing.statement(device, statement)}
+            for device, statement in pair.unknown
         ],
     }
 

@@ -151,8 +151,8 @@ def _places(evidence: Sequence[Evidence], showing: Showing, indent: int = 2) -> 
 def _leaves(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
     for device, counts in zip(pair.devices, pair.counts, strict=True):
         yield from wrapped(f"{device.sources[0].path}: {of_leaves(counts)}", style)
-    for _, statement in pair.unknown[:MOST_UNKNOWN]:
-        yield f"  {statement.source.path}:{statement.span.line}  {showing.statement(statement)}"
+    for device, statement in pair.unknown[:MOST_UNKNOWN]:
+        yield f"  {statement.source.path}:{statement.span.line}  {showing.statement(device, statement)}"
     if len(pair.unknown) > MOST_UNKNOWN:
         yield f"  and {len(pair.unknown) - MOST_UNKNOWN} more: `--format json` lists them all"
 

@@ -21,7 +21,6 @@ from hamodel.audit.conditions import (
 )
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.vendors.device import Device
-from hamodel.vendors.forms.templates import before_value
 from hamodel.vendors.schema import Leaf, Setting
 from hamodel.vendors.statement import Statement
 from hamodel.vendors.vendor import Vendor
@@ -204,8 +203,8 @@ def _unknown(pair: Sides) -> Answer:
 
 
 def _shown(device: Device, statement: Statement) -> Evidence:
-    """An unknown statement without its last word, which may be a secret."""
-    setting = Setting("/".join(word.replace("/", " ") for word in before_value(statement)), "not known")
+    """An unknown statement, without what may be a secret."""
+    setting = Setting("/".join(word.replace("/", " ") for word in device.table.beginning(statement)), "not known")
     return Evidence(device, setting.path, (), Leaf(setting, setting.words, "", statement.span))
 
 
