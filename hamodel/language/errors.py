@@ -178,7 +178,7 @@ def ends_early(last: Span, expected: str) -> Diagnostic:
 
 def tags_nothing(tags: Span) -> Diagnostic:
     help = 'put it before the word, as in `hazard "22" invariant single_owner = ...`'
-    headline = "a hazard is of an `invariant`, a `property`, a `reachable` or a `scenario`"
+    headline = "a hazard is of an `invariant`, a `property`, a `reachable`, a `scenario` or an `expect`"
     return Diagnostic("tags-nothing", tags, headline, help=help)
 
 
@@ -464,6 +464,13 @@ def instance_without_name(importing: Span, name: str) -> Diagnostic:
 def does_not_fit(name: Name, wanted: str, path: str, kind: str, takes: str = "") -> Diagnostic:
     headline = f"`{name.text}` does not fit: it {takes or f'is {_a(kind)}'}"
     return Diagnostic("does-not-fit", name.span, headline, help=f"`{_path(path)}` needs `{wanted}`")
+
+
+def too_few_given(span: Span, member: str, needed: str, given: Name, members: int) -> Diagnostic:
+    counted = f"{members} member{'s' if members > 1 else ''}"
+    headline = f"there is no `{member}`: `{given.text}`, which is given for `{needed}`, has {counted}"
+    help = "give it more of them, or let the scenario name fewer; `any` stands for each of them"
+    return Diagnostic("too-few-given", span, headline, help=help, also=(Label(given.span, "given here"),))
 
 
 def given_without_order(name: Name, wanted: str, path: str, first: Span) -> Diagnostic:

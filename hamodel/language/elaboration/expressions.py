@@ -17,6 +17,7 @@ from hamodel.language.elaboration.lookup import (
     may_happen,
     may_look_elsewhere,
     may_read,
+    member_of_given,
     member_of_sort,
     message_fields,
     none_of,
@@ -175,7 +176,7 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         if hint is not UNKNOWN:
             scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
-    return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
+    return member_of_given(node, scope) or member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
 
 def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:

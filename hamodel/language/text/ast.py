@@ -433,7 +433,8 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Once imports are put in place: the type that was given for a node or a sort which `path` needs."""
+    """Once imports are put in place: the type that was given for a node or a sort which `path` needs. Scenarios of the file name
+    its members as `member` and a number, which in the spec is `lan.member` and a number."""
 
     kind: Literal["node", "sort", "def"]
     needed: Name
@@ -441,6 +442,7 @@ class Fit:
     given: Name
     path: str
     span: Span
+    member: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -668,6 +670,8 @@ class Expect:
     expect: Literal["violated", "reached"]
     when: Expr | None
     span: Span
+    doc: str = ""
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

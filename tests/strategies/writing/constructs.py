@@ -71,6 +71,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Property):
         expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
         return [*expected, *(["hazard"] if thing.hazards else [])]
+    if isinstance(thing, ast.Expect):
+        return ["tagged expectation"] if thing.hazards else []
     if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
         return [thing.name.text]
     if isinstance(thing, ast.Switch | ast.Mending):
