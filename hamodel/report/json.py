@@ -179,6 +179,8 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "solvers": [],
         "confirmed": _distinct((part.confirmed for part in result.shown_by), "; "),
     }
+    if result.alike is not None:
+        row["stands_for"], row["combinations"] = list(result.alike.members), result.count
     match result.answer:
         case Unknown(reason=reason, depth=bound):
             row["reason"], row["depth"] = reason, bound if bound >= 0 else None
