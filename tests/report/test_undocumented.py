@@ -17,15 +17,15 @@ node Firewall { fw0, fw1 }
 option reverts : bool = true undocumented
 option holds[Firewall] : 0..2 undocumented
 option mode : { a, b } configuration
-option where : bool
+option located : bool
 var n : 0..2 = 0
 step go when reverts { n := 1 }
 step on_ { n := 2 }
 invariant by_reverts expect violated when reverts = n != 1
 invariant by_holds expect violated when holds[fw1] > 0 = holds[fw1] > 0 => n != 2
 invariant by_mode expect violated when mode = b = mode = b => n != 2
-invariant by_where expect violated when where = where => n != 2
-invariant always expect violated = n != 2
+invariant by_located expect violated when located = located => n != 2
+invariant not_two expect violated = n != 2
 invariant never = n <= 2 or holds[fw0] = 1
 """
 
