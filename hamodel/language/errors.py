@@ -263,6 +263,12 @@ def possible_fault(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("possible-fault", span, headline, help=help)
 
 
+def guard_of_a_link(span: Span, verb: str) -> Diagnostic:
+    help = f"decide inside of it: `on {verb} LINK {{ if ... {{ }} }}`"
+    headline = f"`on {verb}` has no `when`: what it does is no condition of the {verb}"
+    return Diagnostic("guard-of-a-link", span, headline, help=help)
+
+
 def keys_without_parentheses(span: Span) -> Diagnostic:
     help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
     return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)

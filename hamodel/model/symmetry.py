@@ -22,6 +22,7 @@ from hamodel.model.expr import (
     IntType,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -141,7 +142,7 @@ def _always_one(the: Quantified) -> bool:
     """Does `the` have exactly one answer whatever its free names are: `the p: Firewall where p != d`, of two firewalls?"""
     free: dict[str, Type] = {}
     for part in subexpressions(the.body):
-        if isinstance(part, Read | Pending) or (isinstance(part, Quantified) and part.op == "the"):
+        if isinstance(part, Read | Pending | Possible) or (isinstance(part, Quantified) and part.op == "the"):
             return False
         if isinstance(part, Quantified) and sort_of(part.binder.type) is not None:
             return False  # it may depend on how many members there are

@@ -267,5 +267,5 @@ def test_the_elaborator_knows_between_what_every_integer_lies(op: str) -> None:
         args[1], domains[1] = Const(3, INT), (3,)
     expr = Apply(op, tuple(args), INT)
     value = [OPERATORS[op](*row) for row in product(*domains)]
-    for low, high in (types_of.bounds(expr), widths._Bounds(members=2).of(expr)):
+    for low, high in (types_of.bounds(expr), widths._Bounds(members=2, channels=()).of(expr)):
         assert (low, high) == (min(value), max(value))

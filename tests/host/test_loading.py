@@ -60,6 +60,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
     ("completion",): ["bash"],
     ("conform",): ["SPEC", "--exec", f"{sys.executable} -I PAIR", "--actions", "3", "--seed", "1"],
     ("doctor",): [],
+    ("explain",): ["fifo"],
     ("export",): ["SPEC", "--to", "aiger", "--scope", "Client=2"],
     ("fmt",): ["--check", "SPEC"],
     ("init",): ["new"],

@@ -412,6 +412,29 @@ def test_a_channel_over_several_links_and_links_with_indices() -> None:
     assert [[path.variable for path in channel.paths] for channel in system.channels] == [["h", "spare"], ["l"]]
 
 
+@pytest.mark.parametrize(
+    ("indices", "names"),
+    [
+        ("F, F", ["sender", "receiver"]),
+        ("receiver: F, F", ["receiver", "receiver_"]),
+        ("F, sender: F", ["sender_", "sender"]),
+        ("near: F, F", ["near", "receiver"]),
+        ("f: F", ["f"]),
+    ],
+)
+def test_the_indices_of_a_link_have_names_of_their_own(indices: str, names: list[str]) -> None:
+    """Of two with one name only one would count: such a link could not be cut."""
+    cut = typed(f"node F {{ a, b }}\nlink h[{indices}]").action("cut h")
+    assert [bound.name for bound in cut.parameters] == names
+
+
+def test_the_fields_of_a_message_that_is_lost_have_names_of_their_own() -> None:
+    fields = "sender: F, sender_: F, receiver_: F"
+    channel = f"channel c from F to F carries m({fields}) unordered lossy\non c m(x, y, z) from p to q {{ }}"
+    lose = typed(f"node F {{ a, b }}\n{channel}").action("lose c m")
+    assert [bound.name for bound in lose.parameters] == ["sender_", "sender__", "receiver_", "sender", "receiver"]
+
+
 def test_procs_and_blocks() -> None:
     system = typed(
         PAIR

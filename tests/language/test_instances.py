@@ -12,7 +12,8 @@ from hamodel.cli import status
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import is_part, load
-from hamodel.model.system import System
+from hamodel.model.expr import Bound
+from hamodel.model.system import Assign, System
 
 BIT = """spec bit
 needs node Peer
@@ -68,6 +69,47 @@ def test_nothing_else_of_the_importer_is_seen(here: Path) -> None:
     with pytest.raises(SpecError) as caught:
         system('import "odd.ha" as odd\ndef b = true\n')
     assert [each.code for each in caught.value.diagnostics] == ["unknown-value"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "invariant i = (all d: Box. m[d]) and d = 1\n",
+        "invariant i = (some d: Box. m[d]) => d in 0..1\n",
+        "step go(b: Box) { for d: Box { m[d] := true }  require d = 1 }\n",
+    ],
+)
+def test_a_binder_of_the_file_names_nothing_of_the_importer(here: Path, said: str) -> None:
+    """Where it is not in sight. A file is read when it is imported, so nobody else would notice."""
+    Path("odd.ha").write_text(f"needs node Box\nvar m[Box] : bool = false\n{said}")
+    with pytest.raises(SpecError) as caught:
+        system('import "odd.ha" as odd with Box = D\nnode D { d0 }\nvar d : 0..1 = 1\n')
+    assert [each.code for each in caught.value.diagnostics] == ["unknown-value"]
+
+
+def test_a_field_of_a_binder_is_no_variable_of_an_instance_that_is_called_so(here: Path) -> None:
+    Path("odd.ha").write_text(
+        "needs node Box\nrecord Two { left: Box, right: Box }\nvar left : Box\nstep go(f: Two) { left := f.left }\n"
+    )
+    for name in ("f", "g"):
+        (assign,) = system(f'import "odd.ha" as {name} with Box = D\nnode D {{ d0, d1 }}\n').action(f"{name}.go").body
+        assert isinstance(assign, Assign)
+        assert isinstance(assign.value, Bound)
+
+
+def test_a_constant_of_the_importer_is_no_bound_of_the_file(here: Path) -> None:
+    Path("odd.ha").write_text("invariant i = some n: 0..3. n <= 2 and all x: 0..n. x >= 0\n")
+    with pytest.raises(SpecError) as caught:
+        system('import "odd.ha" as odd\nconst n = 1\n')
+    assert [each.code for each in caught.value.diagnostics] == ["unknown-constant"]
+
+
+def test_a_value_of_the_file_is_no_member_of_its_enums(here: Path) -> None:
+    """Which of them a word means would be luck, as in a file alone."""
+    Path("odd.ha").write_text("enum M { a, b }\nvar a : M = b\nvar m : M = b\nstep go { m := a }\n")
+    with pytest.raises(SpecError) as caught:
+        system('import "odd.ha" as odd\n')
+    assert [each.code for each in caught.value.diagnostics] == ["duplicate"]
 
 
 def test_a_member_of_a_sort_of_an_instance(here: Path) -> None:

@@ -8,6 +8,7 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import holds, initial_states
+from hamodel.model.symmetry import told_apart
 from hamodel.model.system import System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import AnyNumber, Unreachable
@@ -166,3 +167,17 @@ def test_two_solvers_prove_for_any_number_what_it_comes_to() -> None:
     for (answer,) in answers.values():
         assert isinstance(answer, Unreachable)
         assert isinstance(answer.proof, AnyNumber)
+
+
+def test_an_answer_that_hangs_on_what_can_happen_is_not_known_beforehand() -> None:
+    """Symmetry asks whether `the` has one answer in every state; `possible` cannot be asked before there is one."""
+    one = "the d: Box where possible go(d)"
+    system = typed(f"""
+node Box {{ a, b }}
+sort Session
+var on[Box] : bool = false
+step go(d: Box) when not on[d] {{ on[d] := true }}
+property stays = all s: Session. always (next ({one}) = a => next ({one}) = a)
+""")
+    (sort,) = system.sorts
+    assert told_apart(system)[sort][0] == "what has no value in more than one place, of each of Session"

@@ -37,7 +37,7 @@ from hamodel.proofs import formulas
 from hamodel.proofs.actions import Actions, Branch
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.obligations import Next, Obligations, Reading, obligations
-from hamodel.proofs.queues import QueueEffects
+from hamodel.proofs.queues import QueueOperation
 from hamodel.proofs.scripts import Assertion
 from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask, proved, questions
@@ -511,7 +511,7 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QueueEffects, "_carries", lambda self, channel: formulas.TRUE)
+    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-1], formulas.TRUE))
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:

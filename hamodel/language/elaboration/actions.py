@@ -24,7 +24,7 @@ from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, m
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
-from hamodel.model.expr import TRUE, Bound, Expr, Read
+from hamodel.model.expr import TRUE, Bound, Expr, Read, Type
 from hamodel.model.system import Action, Flush, Take
 
 PROC_WEIGHT = 100
@@ -203,14 +203,23 @@ def _channel_fault(channel: Carrier, verb: str) -> Iterator[Action]:
         yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), TRUE, (take,), "", span, built_in=True)
         return
     for message, fields in channel.messages.items():
-        bounds = tuple(
-            Bound(f"{leaf}_" if leaf in ("sender", "receiver") else leaf, inner)
-            for name, type in fields
-            for leaf, inner in flat(name, type)
-        )
+        bounds = _apart([leaf for name, type in fields for leaf in flat(name, type)], sender, receiver)
         take = Take(channel.name, message, bounds, sender, receiver, copy)
         name = f"{verb} {channel.name} {message}"
         yield Action(name, "fault", (*bounds, sender, receiver), TRUE, (take,), "", span, built_in=True)
+
+
+def _apart(leaves: Sequence[tuple[str, Type]], *ends: Bound) -> tuple[Bound, ...]:
+    """Names for the fields of a message, which are called as they are declared where the ends are not."""
+    taken = {end.name for end in ends}
+    found: list[Bound] = []
+    for leaf, type in leaves:
+        name = leaf
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        found.append(Bound(name, type))
+    return tuple(found)
 
 
 # --- statements ------------------------------------------------------------------------------------------------------

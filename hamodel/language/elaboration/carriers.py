@@ -29,8 +29,9 @@ class Cable:
     def parameters(self) -> tuple[Bound, ...]:
         """Which of the links it is, in the words of the declaration."""
         unnamed = ["sender", "receiver"] if len(self.indices) == 2 else [type_word(type) for type in self.indices]
-        written = zip(self.declaration.binders, unnamed, strict=True)
-        return tuple(map(Bound, (binder.name.text if binder.name else word for binder, word in written), self.indices))
+        said = [binder.name.text if binder.name else "" for binder in self.declaration.binders]
+        words = (own or (f"{word}_" if word in said else word) for own, word in zip(said, unnamed, strict=True))
+        return tuple(map(Bound, words, self.indices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,9 +159,10 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         return binding.value
     if (enum := enum_of(hint)) is not None and text in enum.members:
         return Const(text, enum)
-    if text in names.constants.values:
+    own = scope.context.may_see(ast.Name(text, node.span))  # a binder of a file's that is not in sight here names nothing
+    if own and text in names.constants.values:
         return Const(names.constants.values[text], INT)
-    if text in names.variables or text in names.options or text in names.indexed or text in names.definitions:
+    if own and (text in names.variables or text in names.options or text in names.indexed or text in names.definitions):
         return _declared_word(node, scope)
     owners = names.members.get(text, [])
     if len(owners) == 1:

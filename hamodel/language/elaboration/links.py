@@ -38,7 +38,10 @@ def variables(context: Context) -> list[Variable]:
 
 
 def read_paths(context: Context) -> None:
-    """Finds out which links each channel goes over. What is left out of `context.paths` has errors."""
+    """Finds out which links each channel goes over, and whether each index of a link has a name of its own. What is left out of
+    `context.paths` has errors."""
+    for wire in context.names.links.values():
+        LexicalScope(context, "path").bind_all(wire.declaration.binders, keep=True)  # of two with one name only one would be cut
     for channel in context.names.channels.values():
         context.paths[channel.name] = [
             path for written in channel.declaration.over if (path := _path(written, channel, context)) is not None

@@ -61,7 +61,7 @@ def member_of_sort(node: ast.Word, scope: LexicalScope, hint: AnyType | None) ->
 def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> Expr:
     """Reports a word that means nothing here, with what may have been meant."""
     names, name = scope.names, ast.Name(node.text, node.span)
-    if kind := names.kind(node.text):
+    if (kind := names.kind(node.text)) and scope.context.may_see(name):
         if kind != "constant":  # one without a value is an error already reported
             scope.report(errors.not_a_value(name, kind))
     else:

@@ -242,7 +242,9 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
                 | ast.Option(name=name)
                 | ast.Def(name=name, parameters=())
             ):
-                if place := names.member_places.get(name.text):
+                instance, _, alone = name.text.rpartition(".")
+                own = instance and any(enum.name.rpartition(".")[0] == instance for enum in names.members.get(alone, ()))
+                if place := names.member_places.get(alone if own else name.text):
                     report(errors.duplicate(_kind(declaration), name, "member", place))
                     names.disputed.add(name.text)
             case _:

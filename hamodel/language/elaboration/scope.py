@@ -100,6 +100,10 @@ class Context:
         """Notes an error, once."""
         self.diagnostics.setdefault(diagnostic)
 
+    def may_see(self, name: ast.Name) -> bool:
+        """May a declaration be meant? A file of an instance sees those of the instance alone."""
+        return name.text.startswith(self.prefixes.get(name.span.source, ""))
+
     def report_cycle(self, kind: str, name: ast.Name, inside: Sequence[str]) -> None:
         """Notes that `name` is used inside of itself; `inside`: what is being looked into."""
         cycle = inside[inside.index(name.text) :]

@@ -5,7 +5,8 @@ No number in a text and no bound of a range comes near that limit; only products
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 from typing import assert_never
 
 from hamodel.language.elaboration.types import Interval, interval
@@ -15,6 +16,7 @@ from hamodel.model.expr import (
     Expr,
     IntType,
     OptionalType,
+    Pending,
     Quantified,
     RangeType,
     SortType,
@@ -24,6 +26,7 @@ from hamodel.model.expr import (
 from hamodel.model.system import (
     Assert,
     Assign,
+    Channel,
     Choose,
     Either,
     Flush,
@@ -46,9 +49,9 @@ def too_wide(system: System, members: int) -> Iterator[tuple[Expr, int, int]]:
     """The terms that may be too large or too small, and between which values they may lie; of those inside each other the
     innermost. `members`: how many a sort has at most."""
     for exprs in (_of_state(system), *(_of_property(property) for property in system.declared)):
-        yield from _Bounds(members).search(exprs)
+        yield from _Bounds(members, system.channels).search(exprs)
     for action in system.actions:
-        bounds = _Bounds(members)
+        bounds = _Bounds(members, system.channels)
         yield from bounds.search([action.guard])
         for statement in statements(action.body):
             yield from bounds.search(_of_statement(statement))
@@ -88,8 +91,8 @@ def _of_statement(statement: Statement) -> Iterable[Expr]:
 class _Bounds:
     """Between which values integers lie."""
 
-    def __init__(self, members: int) -> None:
-        self.members = members
+    def __init__(self, members: int, channels: Sequence[Channel]) -> None:
+        self.members, self.channels = members, {channel.name: channel for channel in channels}
         self._known: dict[int, tuple[Expr, Interval]] = {}  # an expression is kept, so that its id stays taken
         self._found: dict[int, tuple[Expr, int, int]] = {}
 
@@ -118,7 +121,14 @@ class _Bounds:
             return computed
         if isinstance(expr, Quantified) and expr.op == "count":
             return 0, self._members(expr.binder.type)
+        if isinstance(expr, Pending) and isinstance(expr.type, IntType):  # `count` of all messages of an unordered channel
+            return 0, self._messages(self.channels[expr.channel])
         return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (0, 1)
+
+    def _messages(self, channel: Channel) -> int:
+        """How many messages a queue of the channel holds at most: so many copies of each different one."""
+        different = sum(prod(self._members(field.type) for field in message.fields) for message in channel.messages)
+        return channel.capacity * different
 
     def _members(self, type: Type) -> int:
         """How many values a type has at most."""

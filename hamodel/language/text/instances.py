@@ -127,25 +127,36 @@ def _definition(need: ast.Needs, said: ast.Given | None, renaming: _Renaming) ->
 def settled(declarations: tuple[ast.Declaration, ...]) -> tuple[ast.Declaration, ...]:
     """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable with indices. Fields
     of an instance, `lan.state`, are names."""
-    instances = frozenset(each.name.text for each in declarations if isinstance(each, ast.Imported))
-    if not instances:
+    made = [each for each in declarations if isinstance(each, ast.Imported)]
+    if not made:
         return declarations
+    instances = frozenset(each.name.text for each in made)
+    prefixes = {source: f"{each.name.text}." for each in made for source in each.sources}
     variables = {each.name.text for each in declarations if isinstance(each, ast.Var)}
     given = (
         replace(each, body=_use(each, each.given, variables)) if isinstance(each, ast.Def) and each.given else each
         for each in declarations
     )
-    return tuple(_whole(each, instances) for each in given)
+    return tuple(_whole(each, instances, prefixes) for each in given)
 
 
-def _whole(node: Any, instances: frozenset[str]) -> Any:
+def _whole(node: Any, instances: frozenset[str], prefixes: Mapping[Source, str]) -> Any:
     if isinstance(node, tuple):
-        return tuple(_whole(each, instances) for each in node)
+        return tuple(_whole(each, instances, prefixes) for each in node)
     if isinstance(node, ast.Name | Span | Source) or not hasattr(node, "__dataclass_fields__"):
         return node
-    if isinstance(node, ast.Field) and (word := _dotted(node)) is not None and _dotted(node.record) in instances:
-        return ast.Word(word, node.span)
-    return replace(node, **{each.name: _whole(getattr(node, each.name), instances) for each in fields(node)})
+    if isinstance(node, ast.Field) and _dotted(node.record) in instances:
+        word = _dotted(node) or ""
+        if _root(node).startswith(prefixes.get(node.span.source, "")):  # else it is of a binder that is called so
+            return ast.Word(word, node.span)
+    return replace(node, **{each.name: _whole(getattr(node, each.name), instances, prefixes) for each in fields(node)})
+
+
+def _root(node: ast.Expr) -> str:
+    """The first word of words with dots."""
+    while isinstance(node, ast.Field):
+        node = node.record
+    return node.text if isinstance(node, ast.Word) else ""
 
 
 def _use(definition: ast.Def, given: ast.Name, variables: set[str]) -> ast.Expr:
@@ -190,6 +201,9 @@ class _Renaming:
         return replace(self, bound=frozenset(_bound(declaration)))
 
     def _parts(self, node: Any) -> Any:
+        if isinstance(node, ast.RangeType):  # its names are those of constants
+            amounts = replace(self, bound=frozenset(), members=set())
+            return replace(node, low=amounts.of(node.low), high=amounts.of(node.high))
         if isinstance(node, ast.Word):
             kept = node.text in self.bound | self.members | _PLAIN
             return node if kept else replace(node, text=self.before + node.text)

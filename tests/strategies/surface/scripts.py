@@ -72,9 +72,11 @@ def known(world: World, option: ast.Option, indices: tuple[Any, ...]) -> Names:
 
 
 def sizes(world: World, script: ast.Scenario) -> dict[str, int]:
-    """At least as many members as the script names."""
+    """At least as many members as the script names; of a sort without a size just so many, or one."""
     named = [world.members[word].split("#") for word in words(script.instructions) if word in world.members]
-    return {sort: max([size, *(int(number) + 1 for own, number in named if own == sort)]) for sort, size in world.sizes.items()}
+    return {
+        sort: max([world.said.get(sort, 1), *(int(number) + 1 for own, number in named if own == sort)]) for sort in world.sizes
+    }
 
 
 def words(thing: Any) -> Iterator[str]:

@@ -161,8 +161,12 @@ class World:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        said = {each.sort.text: self.counted(each.size) for each in self.all(ast.Size)} | self.given
-        return {sort.name.text: said.get(sort.name.text, 3) for sort in self.all(ast.Sort)}
+        return {sort.name.text: self.said.get(sort.name.text, 3) for sort in self.all(ast.Sort)}
+
+    @cached_property
+    def said(self) -> dict[str, int]:
+        """The sizes that are written, or given."""
+        return {each.sort.text: self.counted(each.size) for each in self.all(ast.Size)} | self.given
 
     @cached_property
     def enums(self) -> dict[str, Plain]:

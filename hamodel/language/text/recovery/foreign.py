@@ -185,6 +185,17 @@ def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[
     return Shape(errors.did_an_action(verb.span.to(part[at].span), verb.text), (), at + 1)
 
 
+def _guard_of_a_link(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`on cut ha when ...`."""
+    words = [token.text for token in part[: min(at, 3)]]
+    verb = words[words.index("on") + 1 :][:1] if "on" in words else []
+    if part[at].type != "WHEN" or verb not in (["cut"], ["mend"]):
+        return None
+    block = next((place for place in range(at, len(part)) if part[place].type == "LBRACE"), len(part) - 1)
+    read = () if "LBRACE" in accepted else ("FROM", "NAME", "TO", "NAME")
+    return Shape(errors.guard_of_a_link(part[at].span, verb[0]), read, block)
+
+
 def _any_in_a_property(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "COMMA"):
         return None
@@ -221,6 +232,7 @@ _READERS: tuple[_Reader, ...] = (
     _in_what_is_no_set,
     _set_as_a_value,
     _any_in_a_property,
+    _guard_of_a_link,
     _blocked_any_step,
     _keys_without_parentheses,
 )
