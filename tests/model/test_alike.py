@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from strategies.reports import system_of
 
@@ -241,9 +241,13 @@ def by_combination(report: Report, rows: Sequence[Row]) -> dict[str, dict[int, t
 
 
 @given(specs())
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4, phases=[Phase.explicit, Phase.generate])
 def test_a_check_says_of_each_class_what_it_says_of_every_combination(text: str) -> None:
-    system = system_of(text)
+    try:
+        system = system_of(text)
+    except SpecError as refused:
+        assume({each.code for each in refused.diagnostics} != {"may-leave-range"})
+        raise
     rows = every(system)
     request = Request(engine="explicit")
     try:
