@@ -19,8 +19,7 @@ from hamodel.report.loops import reasons
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
-from hamodel.report.undocumented import notes
-from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, shown, summary, unexpected, unknowns, word
+from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, notes, shown, summary, unexpected, unknowns, word
 
 SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
@@ -48,7 +47,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     for diagnostic in report.quality:
         yield ""
         yield render(diagnostic, style.paint)
-    told = [*report.notes, *notes(report)]
+    told = notes(report)
     if told:
         yield ""
     for note in told:

@@ -7,6 +7,7 @@ configuration.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
@@ -362,3 +363,30 @@ def _common(results: Sequence[Result]) -> Extent:
 
 def _numbers(size: Size) -> set[int]:
     return {size} if isinstance(size, int) else set(size)
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+def notes(report: Report) -> list[str]:
+    """What is to be noted of a report: what the check says, and which verdicts depend on what is undocumented."""
+    return [*report.notes, *_undocumented(report)]
+
+
+def _undocumented(report: Report) -> Iterator[str]:
+    """One for each option of the kind `undocumented`, with the members that it has, that is in a condition of the report."""
+    open_ = [each.name for each in report.system.options if each.kind == "undocumented" and each.name not in report.options]
+    names: dict[str, list[str]] = {}
+    for finding in report.findings if open_ else ():
+        if 0 < len(finding.hits) < len(finding.results):
+            condition = words.when_of(finding.results, finding.hits, unknowns(finding))
+            for declared in dict.fromkeys(option.partition("[")[0] for option in open_ if _is_in(condition, option)):
+                names.setdefault(declared, []).append(finding.name)
+    for declared, found in names.items():
+        about = words.some(found, 3)
+        yield f"`{declared}` is undocumented: no vendor says which of its values is real, and it decides {about}"
+
+
+def _is_in(condition: str, option: str) -> bool:
+    """Does the condition compare the option with something? (It may be the name of a value, too.)"""
+    return re.search(rf"(?<![\w.]){re.escape(option)}(?![\w.\[])", condition) is not None
