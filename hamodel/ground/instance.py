@@ -414,8 +414,8 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
                 if end is not None:
                     grounder.ground(end, env, path, errors)
         case Send(_, _, args, sender, receiver) | Take(_, _, args, sender, receiver):
-            carried = (statement.carried,) if isinstance(statement, Send) else ()
-            for expr in (sender, receiver, *carried):
+            whether = (statement.carried, statement.lossy) if isinstance(statement, Send) else ()
+            for expr in (sender, receiver, *whether):
                 grounder.ground(expr, env, path, errors)
             values = [grounder.ground(arg, env, path, errors) for arg in args]
         case _:

@@ -135,7 +135,7 @@ class Queues:
             for k, slot in enumerate(slots):
                 first = terms.and_(free[k], terms.not_(free[k - 1])) if k else free[0]
                 after.append([terms.choose(first, new, old) for new, old in zip(values, slot, strict=True)])
-            self._full(channel, send, terms.and_(here, terms.not_(free[-1])), errors)
+            self._full(grounder, send, env, terms.and_(here, terms.not_(free[-1])), errors)
             self._store(channel, pair, here, slots, after, now)
 
     def _take_count(
@@ -163,7 +163,7 @@ class Queues:
             if channel.merging:
                 here = terms.and_(here, terms.eq(count, terms.number(0)))
             full = terms.le(terms.number(channel.capacity), count)
-            self._full(channel, send, terms.and_(here, full), errors)
+            self._full(grounder, send, env, terms.and_(here, full), errors)
             more = self._clamped(terms.add(count, terms.number(1)), channel.capacity)
             now[number] = terms.choose(here, more, count)
 
@@ -173,9 +173,11 @@ class Queues:
         above = terms.choose(terms.lt(terms.number(capacity), count), terms.number(capacity), count)
         return terms.choose(terms.lt(count, terms.number(0)), terms.number(0), above)
 
-    def _full(self, channel: Channel, send: Send, condition: Term, errors: Errors) -> None:
-        if not channel.lossy:
-            errors.append((condition, RunTimeError("full channel", send.span)))
+    def _full(self, grounder: Grounder, send: Send, env: Env, condition: Term, errors: Errors) -> None:
+        """Where the channel is full, as the condition says, the message is lost, or else that is an error."""
+        if not self.channels[send.channel].lossy:
+            kept = self.terms.not_(grounder.ground(send.lossy, env, condition, []))
+            errors.append((self.terms.and_(condition, kept), RunTimeError("full channel", send.span)))
 
     def _equal(self, slot: Slot, values: Slot) -> Term:
         return self.terms.and_(*(self.terms.eq(a, b) for a, b in zip(slot, values, strict=True)))

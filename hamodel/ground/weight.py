@@ -73,8 +73,8 @@ def _statement(statement: Statement, scope: Scope) -> tuple[int, int]:
             return 1, of_expression(expr, scope)
         case Assign(indices=indices, value=value):
             return 1, sum(of_expression(expr, scope) for expr in (*indices, value))
-        case Send(args=args, sender=sender, receiver=receiver, carried=carried):
-            return 1, sum(of_expression(expr, scope) for expr in (*args, sender, receiver, carried))
+        case Send(args=args, sender=sender, receiver=receiver, carried=carried, lossy=lossy):
+            return 1, sum(of_expression(expr, scope) for expr in (*args, sender, receiver, carried, lossy))
         case Take(args=args, sender=sender, receiver=receiver):
             return 1, sum(of_expression(expr, scope) for expr in (*args, sender, receiver))
         case Flush():

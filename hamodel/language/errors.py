@@ -178,7 +178,7 @@ def ends_early(last: Span, expected: str) -> Diagnostic:
 
 def tags_nothing(tags: Span) -> Diagnostic:
     help = 'put it before the word, as in `hazard "22" invariant single_owner = ...`'
-    headline = "a hazard is of an `invariant`, a `property`, a `reachable` or a `scenario`"
+    headline = "a hazard is of an `invariant`, a `property`, a `reachable`, a `scenario` or an `expect`"
     return Diagnostic("tags-nothing", tags, headline, help=help)
 
 
@@ -249,12 +249,6 @@ def set_as_a_value(span: Span) -> Diagnostic:
         "a set is a relation, a bool for each member, and no value",
         help="`r[x] := true` puts x in, `for y: T { r[y] := false }` takes all out, `all x: T. r[x] => q[x]` compares two",
     )
-
-
-def did_an_action(span: Span, verb: str) -> Diagnostic:
-    headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
-    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
-    return Diagnostic("did-an-action", span, headline, help=help)
 
 
 def possible_fault(span: Span, verb: str) -> Diagnostic:
@@ -472,9 +466,22 @@ def does_not_fit(name: Name, wanted: str, path: str, kind: str, takes: str = "")
     return Diagnostic("does-not-fit", name.span, headline, help=f"`{_path(path)}` needs `{wanted}`")
 
 
+def too_few_given(span: Span, member: str, needed: str, given: Name, members: int) -> Diagnostic:
+    counted = f"{members} member{'s' if members > 1 else ''}"
+    headline = f"there is no `{member}`: `{given.text}`, which is given for `{needed}`, has {counted}"
+    help = "give it more of them, or let the scenario name fewer; `any` stands for each of them"
+    return Diagnostic("too-few-given", span, headline, help=help, also=(Label(given.span, "given here"),))
+
+
+def given_without_order(name: Name, wanted: str, path: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` does not fit: no member of it comes before another"
+    help = f"`{_path(path)}` needs `{wanted}`: declare `sort {name.text} ordered`, or give it an enum or a node"
+    return Diagnostic("given-without-order", name.span, headline, help=help, also=(Label(first, "declared here"),))
+
+
 def _needed(wanted: str) -> str:
-    """`def owns(d: Node): bool`: the name."""
-    return wanted.split(" ", 1)[1].partition("(")[0].partition(":")[0]
+    """`def owns(d: Node): bool`, `sort Epoch ordered`: the name."""
+    return wanted.split(" ", 1)[1].removesuffix(" ordered").partition("(")[0].partition(":")[0]
 
 
 def _listed_code(words: Sequence[str]) -> str:
@@ -726,14 +733,16 @@ def none_of_what(span: Span) -> Diagnostic:
     )
 
 
-def no_order(span: Span, type: str) -> Diagnostic:
-    headline = "integers have an order, and the members of an enum, no other values"
-    return Diagnostic("no-order", span, headline, f"this is {_a(type)}")
+def no_order(span: Span, type: str, of_a_sort: bool) -> Diagnostic:
+    headline = "integers have an order, the members of an enum and those of an ordered sort, no other values"
+    help = f"if one member comes before the other, say so: `sort {type} ordered`" if of_a_sort else ""
+    return Diagnostic("no-order", span, headline, f"this is {_a(type)}", help)
 
 
 def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
     headline = f"{_a(left)} and {_a(right)} have no order in common"
-    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum, come before each other")
+    help = "only integers, or members of one enum or ordered sort, come before each other"
+    return Diagnostic("no-common-order", span, headline, help=help)
 
 
 def needs_two(span: Span, name: str) -> Diagnostic:
@@ -838,9 +847,9 @@ def no_key(span: Span, type: str) -> Diagnostic:
     return Diagnostic(
         "no-key",
         span,
-        "`best` goes by a number, or by a bool",
+        "`best` goes by a number, a member of an ordered sort, or a bool",
         f"this is {_a(type)}",
-        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+        "of these the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
     )
 
 
@@ -870,6 +879,9 @@ def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
     elif place == "path":
         headline = "over which links a channel goes is the same in every state"
         help = "the indices of a link speak of `from`, `to` and options"
+    elif place == "loss":
+        headline = "whether a channel loses messages depends on options alone"
+        help = "what is lost depending on the state is a `fault` that drops it"
     else:
         headline = "what is expected depends on options alone"
         help = "put what depends on the state into the property"
@@ -970,6 +982,16 @@ def path_without_value(span: Span) -> Diagnostic:
         f"`{quoted(span)}` may be no link",
         "a number that may be out of range, or a `the` that may have no answer",
         "say with `if` or `match` which link it is for all ends",
+    )
+
+
+def loss_without_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "loss-without-value",
+        span,
+        "whether the channel loses messages may have no value",
+        "a number that may be out of range, or a `the` that may have no answer",
+        "say with `if` or `match` what it is for all values of the options",
     )
 
 

@@ -504,6 +504,7 @@ class _Operation:
     ends: tuple[Value, Value]
     message: Sent = ()
     carried: bool = True
+    lossy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,9 +638,9 @@ class _Execution:
                 anyone = Const(None, BOOL)
                 from_, to = self.values([sender or anyone, receiver or anyone], env)
                 return _Operation(statement, (from_, to))
-            case Send(_, message, args, sender, receiver, carried=carried):
-                from_, to, up, *values = self.values((sender, receiver, carried, *args), env)
-                return _Operation(statement, (from_, to), (message, *values), up is True)
+            case Send(_, message, args, sender, receiver, carried=carried, lossy=lossy):
+                from_, to, up, lost, *values = self.values((sender, receiver, carried, lossy, *args), env)
+                return _Operation(statement, (from_, to), (message, *values), up is True, lost is True)
             case Take(_, message, args, sender, receiver):
                 from_, to, *values = self.values((sender, receiver, *args), env)
                 return _Operation(statement, (from_, to), () if message is None else (message, *values))
@@ -690,7 +691,7 @@ class _Execution:
                     full = not down and not merged and _full(channel, queue, operation.message)
                     fate: Fate = "merged" if merged else "lost" if down or full else "sent"
                     moved.fates.append((fate, cell, operation.message))
-                    if full and not channel.lossy:
+                    if full and not channel.lossy and not operation.lossy:
                         cause = Cause(cell, message=operation.message)
                         moved.overflows.append(RunTimeError("full channel", span, cause=cause))
                     elif fate == "sent":

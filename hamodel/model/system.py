@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from hamodel.model.expr import TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
+from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -59,9 +59,10 @@ class Channel:
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
     at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the channel is
-    reliable, and is lost if it is `lossy`; if it is `merging`, one that is sent while an equal one is in the queue changes
-    nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends `from` and `to`, for who
-    draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`, `Send.carried`.
+    reliable, and is lost if it is `lossy`, or if the `Send` says so; if it is `merging`, one that is sent while an equal one
+    is in the queue changes nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends
+    `from` and `to`, for who draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`,
+    `Send.carried`.
     """
 
     name: str
@@ -98,7 +99,8 @@ class Assign:
 class Send:
     """Appends to the queue, after every earlier send of this action and after the message being delivered is gone.
 
-    Where `carried` does not hold no link is up, and the message is lost.
+    Where `carried` does not hold no link is up, and the message is lost. Where `lossy`, which is over options and has a value,
+    holds, it is lost if the channel is full, as on a channel that is always lossy.
     """
 
     channel: str
@@ -108,6 +110,7 @@ class Send:
     receiver: Expr
     span: Span | None
     carried: Expr = TRUE
+    lossy: Expr = FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +270,7 @@ class Monitor:
     """A hidden variable that remembers the past for one property: written in every transition.
 
     `value` (over `variable.binders`, in the state before) is what it gets; or, with `action`, whether the transition
-    was that action with the binders as its arguments.
+    was that action with the binders as its last arguments.
     """
 
     variable: Variable

@@ -226,10 +226,9 @@ def _remember(monitor: Monitor, action: Action) -> Statement:
 
 
 def _was_this(monitor: Monitor, action: Action) -> Expr:
-    """Are the binders the arguments of this action, and is it the one? A monitor without binders takes any arguments."""
+    """Are the binders the last arguments of this action, and is it the one? Other arguments may be any."""
     if monitor.action != action.name:
         return FALSE
-    pairs: list[tuple[Bound, Bound]] = []
-    if monitor.variable.binders:
-        pairs = list(zip(monitor.variable.binders, action.parameters, strict=True))
-    return conjunction([Apply("=", pair, BOOL) for pair in pairs])
+    binders = monitor.variable.binders
+    last = action.parameters[len(action.parameters) - len(binders) :]
+    return conjunction([Apply("=", pair, BOOL) for pair in zip(binders, last, strict=True)])

@@ -198,10 +198,11 @@ class Actions:
         if not isinstance(statement, Flush):
             args, args_have = self.meaning.has_all(statement.args, env, self.now)
             has = conj(has, args_have)
-        carried = TRUE
+        carried, lossy = TRUE, FALSE
         if isinstance(statement, Send):
             up, up_has = self.meaning.evaluate(statement.carried, env, self.now)
-            carried, has = truth_of(up), conj(has, up_has)
+            lost, lost_has = self.meaning.evaluate(statement.lossy, env, self.now)
+            carried, lossy, has = truth_of(up), truth_of(lost), conj(has, up_has, lost_has)
         branch = branch.errors(loops, path, has)
         path = conj(path, has)
         if isinstance(statement, Send):
@@ -209,7 +210,7 @@ class Actions:
             fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
             branch = branch.errors(loops, path, fits)
             path = conj(path, fits)
-        operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops, carried)
+        operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops, carried, lossy)
         return replace(branch, operations=(*branch.operations, operation))
 
     def _moved(self, branch: Branch) -> Branch:

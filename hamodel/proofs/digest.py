@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeAlias
 
-from hamodel.model.expr import BOOL, Quantified
+from hamodel.model.expr import BOOL, FALSE, Quantified
 from hamodel.model.system import Option, Property, System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -20,6 +20,8 @@ LATER: dict[tuple[str, str], object] = {
     ("Channel", "merging"): False,
     ("Pending", "asked"): "pending",
     ("Pending", "type"): BOOL,
+    ("Send", "lossy"): FALSE,
+    ("SortType", "ordered"): False,
     ("System", "fair"): (),
 }
 """Fields that came later, by class and name, with the value that says nothing: a spec without these things keeps its digest."""

@@ -21,7 +21,7 @@ from hamodel.proofs.symbols import CellSymbols, Key, Symbols
 @dataclass(frozen=True, slots=True)
 class QueueOperation:
     """A statement about queues with its expressions read, done where `path` holds, for all members that `loops` stand for.
-    What is sent is lost where it is not `carried`."""
+    What is sent is lost where it is not `carried`, and where it is `lossy` and does not fit."""
 
     statement: Send | Take | Flush
     path: Formula
@@ -30,6 +30,7 @@ class QueueOperation:
     args: tuple[Cases, ...]
     loops: tuple[Binder, ...]
     carried: Formula
+    lossy: Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class QueueEffects:
                     needs.append(implies(operation.path, self._possible(operation, channel, before)))
                 case Send():
                     if not channel.lossy:
-                        full = self._full(operation, channel, before)
+                        full = conj(self._full(operation, channel, before), neg(operation.lossy))
                         fine.append(forall(operation.loops, neg(full)))
                 case Flush():
                     pass

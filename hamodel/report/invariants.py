@@ -14,7 +14,7 @@ from itertools import combinations
 
 from hamodel.check.report import Report
 from hamodel.ground.queues import layout_of
-from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
+from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, SortType, Type
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.records import record_of
 from hamodel.model.scope import Scope
@@ -107,12 +107,15 @@ def explanations(report: Report) -> list[InvariantText]:
 
 
 def _quantified(binders: Sequence[Bound], names: Mapping[str, str]) -> str:
-    """`all s: Session, t: Session where s != t. `"""
+    """`all s: Session, t: Session where s != t. `, of an ordered sort `where s < t`."""
     if not binders:
         return ""
     listed = ", ".join(f"{names[binder.name]}: {binder.type}" for binder in binders)
     pairs = [(a, b) for a, b in combinations(binders, 2) if a.type == b.type]
-    different = " and ".join(f"{names[a.name]} != {names[b.name]}" for a, b in pairs)
+    rising = {b: a for a, b in pairs if isinstance(a.type, SortType) and a.type.ordered}  # the next lower one of each
+    different = " and ".join(
+        f"{names[a.name]} {'<' if b in rising else '!='} {names[b.name]}" for a, b in pairs if rising.get(b, a) == a
+    )
     return f"all {listed}{f' where {different}' if pairs else ''}. "
 
 
@@ -228,8 +231,18 @@ def _cell(system: System, variable: Variable, place: CellRef, names: Mapping[str
     if variable.hidden and variable.span is not None and not variable.name.startswith("did "):
         return f"`{variable.span.text}`" + (f" of {indices}" if indices else "")
     if variable.name.startswith("did "):
-        return f"{variable.name}({indices})" if indices else variable.name
+        return _did(variable.name.partition("/")[0], place, names)
     return f"{record_of(variable)}[{indices}]{variable.name.removeprefix(record_of(variable))}" if indices else variable.name
+
+
+def _did(name: str, place: CellRef, names: Mapping[str, str]) -> str:
+    """`did crash(d)`, `did cut lan[n0]`, `did cut ha1 from fw0 to fw1`, `did deliver sync opened(s) from fw0 to fw1`."""
+    said = [_member(index, names) for index in place.indices]
+    built_in = name.count(" ") > 1
+    ends = f" from {said.pop(-2)} to {said.pop()}" if built_in and len(said) > 1 else ""
+    inside = ", ".join(said)
+    link = built_in and name.startswith(("did cut ", "did mend "))
+    return name + (f"[{inside}]" if inside and link else f"({inside})" if inside else "") + ends
 
 
 def _member(value: Member, names: Mapping[str, str]) -> str:

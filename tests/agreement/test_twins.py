@@ -22,7 +22,7 @@ from hamodel.model.verdict import Answer, Reached, Unreachable
 
 TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
 """`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there,
-what links bring, `cut ha1`, is `cut_ha1`, and `rank[fw0]` is `rank_fw0`."""
+what links and channels bring, `cut ha1`, is `cut_ha1`, and `rank[fw0]` is `rank_fw0`."""
 
 
 def verdicts(system: System) -> Iterator[tuple[str, object]]:
@@ -56,7 +56,7 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    name = name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
+    name = re.sub(r"(cut|mend|lose) ", r"\1_", name.replace(".", "_"))
     return re.sub(r"\[([\w, ]+)\]", lambda found: "_" + found[1].replace(", ", "_"), name)
 
 

@@ -103,6 +103,35 @@ def test_the_page_shows_what_is_tested(language: str, file: Path) -> None:
     assert shown_there == file.read_text()
 
 
+LINKED = """
+spec linked
+node Firewall { fw0, fw1 }
+enum Net { n0, n1 }
+link ha1[Firewall, Firewall], lan[Net]
+"""
+WIRED = """
+for line in sys.stdin:
+    asked = json.loads(line)
+    if 'reset' in asked:
+        up = dict.fromkeys(['lan[n0]', 'lan[n1]', 'ha1[fw0, fw1]', 'ha1[fw1, fw0]'], 'up')
+    if 'do' in asked:
+        verb, link = asked['do'].split()
+        said = asked['arguments']
+        ends = [said['net']] if link == 'lan' else [said['sender'], said['receiver']]
+        up[f"{link}[{', '.join(ends)}]"] = 'down' if verb == 'cut' else 'up'
+    say(json.dumps({'ok': True, 'state': up}))
+"""
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("", ""), ("said['receiver']]", "said['receiver']][::-1]")])
+def test_links_with_indices_are_cut_one_by_one(right: str, wrong: str, tmp_path: Path) -> None:
+    spec = tmp_path / "linked.ha"
+    spec.write_text(LINKED)
+    done = conform("--exec", command(WIRED.replace(right, wrong)), "--seed", "1", "--actions", "60", spec=str(spec))
+    assert (done.returncode, done.stderr) == (1 if wrong else 0, "")
+    assert ("cut ha1 from fw" in done.stdout) == bool(wrong)
+
+
 # --- programs that break the protocol --------------------------------------------------------------------------------
 
 OK = '{"ok": true, "state": {}}'

@@ -625,6 +625,45 @@ def test_an_action_that_cannot_be_meant(action: str, arguments: dict[str, Any] |
     assert said in done.unread.listed[0].reason
 
 
+LINKED = """
+spec linked
+node Firewall { fw0, fw1 }
+enum Net { n0, n1 }
+link ha1[Firewall, Firewall], lan[Net]
+var heard[Firewall] : bool = false
+channel sync over ha1[from, to] from Firewall to Firewall carries hi fifo 1
+input tell(d: Firewall) when not heard[d] { for p: Firewall where p != d { send sync hi from d to p } }
+on sync hi from a to b { heard[b] := true }
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "consistent"),
+    [
+        (({"action": "cut lan[n0]"}, {"state": {"lan[n0]": "down", "lan[n1]": "up"}}), True),
+        (({"action": "cut lan[n0]"}, {"state": {"lan[n1]": "down"}}), False),
+        (({"action": "cut lan"}, {"state": {"lan[n1]": "down"}}), True),
+        (({"action": "cut lan", "arguments": {"net": "n1"}}, {"state": {"lan[n1]": False}}), True),
+        (({"action": "cut ha1 from fw0 to fw1"}, {"state": {"ha1[fw0, fw1]": "down", "ha1[fw1, fw0]": "up"}}), True),
+        (({"action": "cut ha1 from fw0 to fw1"}, {"action": "tell(fw1)"}, {"action": "deliver sync hi from fw1 to fw0"}), True),
+        (({"action": "cut ha1 from fw0 to fw1"}, {"action": "tell(fw0)"}, {"action": "deliver sync hi from fw0 to fw1"}), False),
+        (({"action": "cut ha1[fw0, fw1]"}, {"action": "mend ha1 from fw1 to fw0"}), False),
+        (
+            (
+                {"action": "cut ha1", "arguments": {"sender": "fw0", "receiver": "fw1"}},
+                {"action": "mend ha1 from fw0 to fw1", "state": {"ha1[fw0, fw1]": "up"}},
+            ),
+            True,
+        ),
+    ],
+)
+def test_links_with_indices_are_told_as_a_scenario_would(said: Sequence[dict[str, Any]], consistent: bool) -> None:
+    found = typed(LINKED)
+    done = replayed(found, Scope(), lines(*said))
+    assert done.unread.lines == 0, done.unread
+    assert done.answer == ("consistent" if consistent else "inconsistent")
+
+
 def test_a_delivery_may_leave_its_message_open() -> None:
     found, scope = at("queue", {"Session": 1})
     sent = {"action": "open(s0, fw0)"}

@@ -76,6 +76,12 @@ def lisp(node: Any) -> str:
             return f"({asked} {channel.text}{told}{f' {lisp(sender)}->{lisp(receiver)}' if sender and receiver else ''})"
         case ast.Did(action=action, args=args):
             return f"(did {action.text}" + ("" if args is None else f"({listed(args)})") + ")"
+        case ast.DidBuiltIn(event=ast.OnLink(verb=verb, link=link, indices=indices)):
+            return f"(did {verb} {link.text}[{listed(indices)}])"
+        case ast.DidBuiltIn(event=event):
+            told = f" {event.message.text}({listed(event.args)})" if event.message else ""
+            ends = f" {lisp(event.sender)}->{lisp(event.receiver)}" if event.sender else ""
+            return f"(did {event.verb} {event.channel.text}{told}{ends})"
     raise AssertionError(node)
 
 
@@ -149,6 +155,9 @@ def listed(parts: tuple[Any, ...]) -> str:
         ("pending room first from a to b", "(pending room first() a->b)"),
         ("first first first from a to b", "(first first first() a->b)"),
         ("room room room from room to room", "(room room room() room->room)"),
+        ("did cut ha[d] and did mend up", "(and (did cut ha[d]) (did mend up[]))"),
+        ("did cut ha from a to b and did cut and did lose(x)", "(and (did cut ha[a, b]) (did cut) (did lose(x)))"),
+        ("did deliver sync opened(s) from a to b or did lose sync", "(or (did deliver sync opened(s) a->b) (did lose sync))"),
         ("pending sync from a to b => did crash(d)", "(=> (pending sync a->b) (did crash(d)))"),
         ("up(ha1) and true = none", "(and up(ha1) (= true none))"),
         ("_ and on", "(and _ on)"),

@@ -26,6 +26,7 @@ from hamodel.model.trace import Trace
 from hamodel.model.verdict import Reached
 from hamodel.report import FORMATS
 from hamodel.report.ci.alerts import alerts
+from hamodel.report.mermaid import text as as_drawn
 from hamodel.report.outcome import Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.source import Source
@@ -406,6 +407,32 @@ def test_the_summary_is_a_table_and_a_trace() -> None:
     (fence,) = [token for token in tokens if token.type == "fence"]
     assert "take_over(right)" in fence.content
     assert next(token.content for token in tokens if token.type == "inline") == "❌ hamodel: something is not as the spec says"
+
+
+# --- links with indices ----------------------------------------------------------------------------------------------
+
+LINKED = """\
+spec linked
+
+node Firewall { fw0, fw1 }
+enum Net { n0, n1 }
+
+link ha1[Firewall, Firewall], lan[Net]
+
+reachable one_way = not up(ha1[fw0, fw1]) and up(ha1[fw1, fw0]) and not up(lan[n1])
+"""
+
+
+def test_which_of_several_links_is_cut_is_drawn() -> None:
+    report = checked("linked.ha", LINKED)
+    diagram = FORMATS["mermaid"]([report], Style(traces=True))
+    assert re.search(r"\d\. cut ha1 from fw0 to fw1 \(fault\)", diagram)
+    assert re.search(r"\d\. cut lan\[n1\] \(fault\)", diagram)
+    assert f"ha1[fw0, fw1]{as_drawn(': up → down')}" in diagram
+    first, *_, last = readers.read_itf(FORMATS["itf"]([report], Style()))
+    assert first["ha1"]["fw0", "fw1"] is first["lan"]["n1"] is True
+    assert (last["ha1"]["fw0", "fw1"], last["ha1"]["fw1", "fw0"]) == (False, True)
+    assert (last["lan"]["n0"], last["lan"]["n1"]) == (True, False)
 
 
 # --- ITF -------------------------------------------------------------------------------------------------------------

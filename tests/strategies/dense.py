@@ -257,6 +257,20 @@ property kept = always (pending one h from a to b and n = 1 => next (pending one
 invariant i = n < 2 or not pending one h from a to b
 reachable r = pending two g(0) from a to b and pending one
 """,
+    "losses": """
+spec losses
+node N { a, b }
+option mode : { notrack, track }
+var n : 0..2 = 0
+channel one from N to N carries h unordered lossy when mode = notrack
+channel two from N to N carries g fifo 1 lossy when mode = track
+step put when n < 2 { n := n + 1  send one h from a to b }
+step put_2 when n > 0 { n := 0  send two g from b to a }
+on one h from s to d when n = 2 { n := 1 }
+on two g from s to d { }
+invariant lost = n < 2 or pending one
+invariant lost_2 = n > 0 or pending two or not pending one
+""",
     "queues": """
 spec queues
 node N { a, b }
@@ -300,6 +314,22 @@ reachable a_first = mode[a] > mode[b]
 invariant never = max(mode[a], mode[b], busy) = busy
 property slow = always (next mode[a] >= mode[a])
 property slow_b = always (next mode[b] >= mode[b])
+""",
+    "epochs": """
+spec epochs
+node N { a, b }
+sort Epoch ordered
+scope Epoch = 3
+var at[N] : Epoch
+var done[Epoch] : bool = false
+initially all d: N, e: Epoch. at[d] <= e
+step go(d: N, e: Epoch) when e > at[d] { at[d] := e  done[min(e, at[a])] := true }
+step back(d: N) when d = (best o: N by (at[o], o = a)) { at[d] := min(at[a], at[b]) }
+invariant below = all e: Epoch. done[e] => e <= at[a]
+invariant top = some e: Epoch. e > max(at[a], at[b])
+reachable apart = some e: Epoch. at[a] < e and e < at[b]
+property up_only = all d: N. always (next at[d] >= at[d])
+scenario by_number { go(a, e1)  blocked go(a, e0)  go(b, e2)  back(b)  assert at[b] < e2 and at[b] >= e1 }
 """,
     "groups": """
 spec groups
@@ -349,6 +379,31 @@ reachable did_ = did go(b, true) and once did rest
 reachable did_2 = did go and not did go(a, true) and not did go(a, false) and not did go(b, true)
 invariant did_3 = did go(a, true) => m[a]
 invariant did_4 = did go => (m[a] or m[b])
+""",
+    "happened": """
+spec happened
+node N { a, b }
+link wire, way[N, N]
+var n : 0..2 = 0
+channel one over wire from N to N carries m(N), k unordered 2 lossy duplicating
+channel two over way[from, to] from N to N carries g fifo 1 lossy
+faults 1
+step put(i: N) when n < 2 { n := n + 1  send one m(i) from a to b }
+step put_2 when n = 2 { send one k from b to a  send two g from a to b }
+on one m(x) from s to d { n := if x = a then 0 else 1 }
+on one k from s to d { n := 0 }
+on two g from s to d { }
+invariant did_it = did cut way[a, b] => not up(way[a, b])
+invariant did_any = did cut way => not up(way[a, b])
+reachable did_that = did deliver one m(b) from a to b and n = 1
+invariant did_so = did deliver one m(a) from a to b => n = 0
+reachable did_there = did deliver one from b to a
+reachable did_here = did deliver one and n = 1
+reachable did_between = did deliver one from a to b and n = 1
+reachable did_lose = did lose two and not did lose two from a to a
+reachable did_double = did duplicate one m(a) from a to b
+property did_mend = did cut wire leads to did mend wire
+invariant did_not = not did lose one
 """,
     "starts": """
 spec starts
@@ -435,3 +490,39 @@ property since_it = (once did rest(1)) leads to historically n > 0
 property turned   = all x: 0..1 where x = 1. always (mode[x] = busy => (mode[x] = busy until mode[x] = on))
 """,
 }
+
+FILES: dict[str, dict[str, str]] = {
+    "instances": {
+        "main.ha": """
+spec main
+import "lan.ha" as one with Who = Box, better(x, y) = x = a and y = b, may = able
+import "lan.ha" as other with Who = Box, better = above, may(w) = not one.on[w], quick = true
+node Box { a, b }
+option strict : bool
+var odd : bool = false
+def able(w: Box) = w = a or odd
+def above(x: Box, y: Box) = x = a and odd and y = b
+step turn when one.on[a] { odd := not odd }
+expect one.off violated when strict
+expect other.off violated
+expect other.both reached when not strict
+invariant apart = not (one.on[b] and other.on[a])
+scenario hand_over { other.go(a) one.go(a) turn other.hand(any, b) assert other.on[b] }
+""",
+        "lan.ha": """
+needs node Who
+needs def better(x: Who, y: Who): bool
+needs def may(w: Who): bool
+needs def quick: bool = false
+var on[Who] : bool = false
+var last : Who? = none
+step go(w: Who) when may(w) and (quick or not on[w]) { on[w] := not on[w] last := w }
+step hand(v: Who, w: Who) when better(v, w) and on[v] and not on[w] { on[v] := false on[w] := true }
+invariant off = all w: Who. not on[w]
+reachable both = all w: Who. on[w]
+property calm = all w: Who. always (on[w] => next on[w])
+scenario first { go(w0) blocked hand(w1, w0) hand(w0, w1) assert on[w1] and last = w0 }
+""",
+    },
+}
+"""The same in several files; the first is the spec, `main.ha`."""

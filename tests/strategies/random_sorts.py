@@ -7,8 +7,9 @@ members, options with what they make of the properties, the past, links, faults,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import count
+from typing import Any
 
 from hypothesis import strategies as st
 from strategies.random_systems import (
@@ -62,6 +63,7 @@ from hamodel.model.system import (
     System,
     Variable,
 )
+from hamodel.source import Span
 
 SHAPES: tuple[tuple[tuple[Type, ...], tuple[Type, ...]], ...] = (
     ((SORT,), (BOOL, BOOL, OptionalType(NODE), MODE, SMALL, OptionalType(SORT))),
@@ -82,6 +84,24 @@ MEMBERS: tuple[Type, ...] = (SORT, SORT, SORT, SORT, NODE, BOOL, OptionalType(SO
 def sorted_systems(draw: st.DrawFn, wired: bool = False) -> Drawn:
     """`wired`: with a channel."""
     return Drawn(*_General(draw, wired, tame=True).system())
+
+
+def in_order(drawn: Drawn) -> Drawn:
+    """The same with an ordered sort, whose members are compared by `<` where two were by `=`."""
+
+    def changed(part: Any) -> Any:
+        if part == SORT:
+            return replace(SORT, ordered=True)
+        if isinstance(part, tuple):
+            return tuple(map(changed, part))
+        if is_dataclass(part) and not isinstance(part, type | Span):
+            made = replace(part, **{f.name: changed(getattr(part, f.name)) for f in fields(part) if f.init})
+            if isinstance(made, Apply) and made.op == "=" and made.args[0].type == replace(SORT, ordered=True):
+                return replace(made, op="<=" if isinstance(made.args[0], Bound) else "<")
+            return made
+        return part
+
+    return replace(drawn, system=changed(drawn.system))
 
 
 @dataclass
@@ -239,7 +259,7 @@ class _General(_Maker):
                 ends = [self.value(NODE, names, 0) for _ in (0, 1)]
                 up = self.bool(names, 0) if self.chance(4) else conjunction(list(channel.paths))
                 carried = TRUE if self.waits else up
-                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried)
+                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried, self.lossy(names))
             case "flush":
                 ends = [None if self.chance(3) else self.value(NODE, names, 0) for _ in (0, 1)]
                 return Flush(self.one(*self.channels).name, ends[0], ends[1], self.span())

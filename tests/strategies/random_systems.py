@@ -315,16 +315,17 @@ class _Maker:
 
     def channel_faults(self, channel: Channel, verb: str) -> list[Action]:
         sender, receiver, copy = Bound("sender", NODE), Bound("receiver", NODE), verb == "duplicate"
+        guard = self.bool(_Names((sender, receiver)), 1) if self.chance(4) else TRUE
         if channel.fifo:
             take = Take(channel.name, None, (), sender, receiver, copy)
             name = f"{verb} {channel.name}"
-            return [Action(name, "fault", (sender, receiver), TRUE, (take,), "", self.span(), built_in=True)]
+            return [Action(name, "fault", (sender, receiver), guard, (take,), "", self.span(), built_in=True)]
         return [
             Action(
                 f"{verb} {channel.name} {message.name}",
                 "fault",
                 (*message.fields, sender, receiver),
-                TRUE,
+                guard,
                 (Take(channel.name, message.name, message.fields, sender, receiver, copy),),
                 "",
                 self.span(),
@@ -332,6 +333,10 @@ class _Maker:
             )
             for message in channel.messages
         ]
+
+    def lossy(self, names: _Names) -> Expr:
+        """When a message is lost where it does not fit, beside what the channel always loses."""
+        return self.bool(names, 1) if self.chance(3) else FALSE
 
     def action(self, name: str) -> Action:
         parameters = tuple(self.fresh(self.one(SORT, NODE, SORT, BOOL, SMALL)) for _ in self.upto(2))
@@ -443,7 +448,7 @@ class _Maker:
                 ends = self.value(NODE, names, 1), self.value(NODE, names, 1)
                 up = self.bool(names, 1) if self.chance(4) else conjunction(list(channel.paths))
                 carried = TRUE if self.waits else up
-                return Send(channel.name, message.name, args, *ends, self.span(), carried)
+                return Send(channel.name, message.name, args, *ends, self.span(), carried, self.lossy(names))
             case "flush":
                 channel = self.one(*self.channels)
                 ends = [None if self.chance(3) else self.value(NODE, names, 1) for _ in (0, 1)]
@@ -664,7 +669,7 @@ def _lines(block: Block, margin: str) -> Iterator[str]:
             case Assign(variable, indices, value):
                 yield f"{margin}{variable}[{_list(indices)}] := {show(value)}{_place(statement.span)}"
             case Send(channel, message, args, sender, receiver):
-                ends = f"from {show(sender)} to {show(receiver)} if {show(statement.carried)}"
+                ends = f"from {show(sender)} to {show(receiver)} if {show(statement.carried)} lossy {show(statement.lossy)}"
                 yield f"{margin}send {channel} {message}({_list(args)}) {ends}{_place(statement.span)}"
             case Take(channel, message, args, sender, receiver, copy):
                 verb = "copy" if copy else "take"

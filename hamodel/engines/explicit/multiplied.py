@@ -48,7 +48,7 @@ def _name(instance: Instance, cell: Cell) -> str:
     if variable is not None and variable.hidden:
         if name == FAULTS:
             return "the number of faults"
-        return f"`{variable.span.text if variable.span and not name.startswith('did ') else name}`"
+        return f"`{variable.span.text if variable.span and not name.startswith('did ') else name.partition('/')[0]}`"
     types = ", ".join(map(str, cell.index_types))
     record = name if variable is None else record_of(variable)
     return f"{record}[{types}]" if types else record

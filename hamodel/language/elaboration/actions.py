@@ -18,13 +18,13 @@ from hamodel.language.elaboration.expressions import (
     exactly,
     infer,
 )
-from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_paths
+from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_losses, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
-from hamodel.model.expr import TRUE, Bound, Expr, Read, Type
+from hamodel.model.expr import FALSE, TRUE, Bound, Expr, Read, Type
 from hamodel.model.system import Action, Flush, Take
 
 PROC_WEIGHT = 100
@@ -34,6 +34,7 @@ PROC_WEIGHT = 100
 def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[Action]:
     """All actions, in the order of the text; those without a text come last."""
     read_paths(context)
+    read_losses(context)
     _reserve(declarations, context)
     result: list[Action] = []
     received: dict[tuple[str, str], ast.On] = {}
@@ -192,21 +193,22 @@ def _of_channels(context: Context) -> Iterator[Action]:
     for channel in context.names.channels.values():
         for verb, trait in (("lose", "lossy"), ("duplicate", "duplicating")):
             if channel.has(trait):
-                yield from _channel_fault(channel, verb)
+                guard = context.losses.get(channel.name, TRUE) if verb == "lose" else TRUE
+                yield from _channel_fault(channel, verb, guard)
 
 
-def _channel_fault(channel: Carrier, verb: str) -> Iterator[Action]:
+def _channel_fault(channel: Carrier, verb: str, guard: Expr) -> Iterator[Action]:
     sender, receiver = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
     copy, span = verb == "duplicate", channel.declaration.span
     if channel.fifo:
         take = Take(channel.name, None, (), sender, receiver, copy)
-        yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), TRUE, (take,), "", span, built_in=True)
+        yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), guard, (take,), "", span, built_in=True)
         return
     for message, fields in channel.messages.items():
         bounds = _apart([leaf for name, type in fields for leaf in flat(name, type)], sender, receiver)
         take = Take(channel.name, message, bounds, sender, receiver, copy)
         name = f"{verb} {channel.name} {message}"
-        yield Action(name, "fault", (*bounds, sender, receiver), TRUE, (take,), "", span, built_in=True)
+        yield Action(name, "fault", (*bounds, sender, receiver), guard, (take,), "", span, built_in=True)
 
 
 def _apart(leaves: Sequence[tuple[str, Type]], *ends: Bound) -> tuple[Bound, ...]:
@@ -344,7 +346,8 @@ def _send(send: ast.Send, scope: LexicalScope) -> list[system.Statement]:
     ends = check_value(send.sender, scope, channel.sender), check_value(send.receiver, scope, channel.receiver)
     if args is None:
         return []
-    return [system.Send(channel.name, send.message.text, args, *ends, send.span, is_sent(channel, *ends, scope.context))]
+    carried, lossy = is_sent(channel, *ends, scope.context), scope.context.losses.get(channel.name, FALSE)
+    return [system.Send(channel.name, send.message.text, args, *ends, send.span, carried, lossy)]
 
 
 def _invoke(call: ast.Invoke, scope: LexicalScope) -> system.Block:

@@ -14,8 +14,10 @@ from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
     carrier,
+    may_happen,
     may_look_elsewhere,
     may_read,
+    member_of_given,
     member_of_sort,
     message_fields,
     none_of,
@@ -25,7 +27,7 @@ from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
 from hamodel.language.elaboration.order import extreme, in_order
-from hamodel.language.elaboration.questions import answer
+from hamodel.language.elaboration.questions import answer, channel_did, link_did
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -37,6 +39,7 @@ from hamodel.language.elaboration.types import (
     enum_of,
     flat,
     is_integer,
+    is_ordered,
     leaves,
     spread,
 )
@@ -114,6 +117,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
             return _pending(node, scope)
         case ast.Did():
             return _did(node, scope)
+        case ast.DidBuiltIn(event=event):
+            return _did_built_in(event, node.span, scope)
         case ast.Possible() | ast.PossibleDelivery() | ast.PossibleAny():
             return _possible(node, scope) if may_look_elsewhere(scope, node.span, "possible") else BROKEN
         case ast.Members() | ast.Interval():
@@ -171,7 +176,7 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         if hint is not UNKNOWN:
             scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
-    return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
+    return member_of_given(node, scope) or member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
 
 def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
@@ -532,9 +537,10 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 
 
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
-    """What `best` goes by: a number, the higher the better; or a bool, of which true is better."""
+    """What `best` goes by: a number, a member of an ordered sort, the higher the better; a bool, of which true is better."""
     key = infer(node, scope)
-    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type)):
+    known = key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)
+    if isinstance(key, RecordValue) or not known:
         scope.report(errors.no_key(node.span, str(key.type)))
         return BROKEN
     return key
@@ -624,6 +630,34 @@ def _did(node: ast.Did, scope: LexicalScope) -> Expr:
     if args is None:
         return BROKEN
     return Read(name, tuple(leaf for arg in args for leaf in leaves(arg)), BOOL, span=node.span)
+
+
+def _did_built_in(event: ast.OnLink | ast.OnChannel, span: Span, scope: LexicalScope) -> Expr:
+    """Whether what a link or a channel brings happened last: `cut ha1`, `deliver sync opened`."""
+    if isinstance(event, ast.OnChannel):
+        return _did_on_channel(event, span, scope)
+    wire = scope.names.links.get(event.link.text)
+    if wire is None:
+        scope.report(errors.unknown("link", event.link, scope.names.links))
+        return BROKEN
+    indices = arguments(event.span, wire.name, "index", wire.indices, event.indices, scope) if event.indices else []
+    if indices is None or not may_look_elsewhere(scope, span, "did"):
+        return BROKEN
+    said = [leaf for index in indices for leaf in leaves(index)]
+    return link_did(event.verb, wire.name, wire.indices, said, span)
+
+
+def _did_on_channel(event: ast.OnChannel, span: Span, scope: LexicalScope) -> Expr:
+    channel = carrier(event.channel, scope)
+    if channel is None or not may_happen(event, channel, scope):
+        return BROKEN
+    args = () if event.message is None else contents(channel, event.message, event.args, event.span, scope)
+    pairs = ((event.sender, channel.sender), (event.receiver, channel.receiver))
+    ends = [check_value(end, scope, type) for end, type in pairs if end is not None]
+    if args is None or any(end.type is UNKNOWN for end in ends) or not may_look_elsewhere(scope, span, "did"):
+        return BROKEN
+    message = None if event.message is None else event.message.text
+    return _one_of(channel_did(event.verb, channel, message, (*args, *ends), span), span)
 
 
 def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope: LexicalScope) -> Expr:

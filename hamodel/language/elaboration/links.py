@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Cable, Carrier
 from hamodel.language.elaboration.definitions import substitute
-from hamodel.language.elaboration.expressions import arguments
+from hamodel.language.elaboration.expressions import arguments, condition
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope
-from hamodel.language.elaboration.types import bounds, leaves
+from hamodel.language.elaboration.types import UNKNOWN, bounds, leaves
 from hamodel.language.text import ast
 from hamodel.model import system
 from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, RangeType, Read, Type, conjunction, negation
@@ -95,6 +95,17 @@ def _after(path: Expr, context: Context) -> Expr:
     if not own:
         return TRUE if up else FALSE
     return Apply("or", (this, path), BOOL) if up else conjunction([negation(this), path])
+
+
+def read_losses(context: Context) -> None:
+    """Finds out when each channel loses messages: those that do so always are not among `context.losses`."""
+    for channel in context.names.channels.values():
+        written = channel.declaration.lossy_when
+        found = FALSE if written is None else condition(written, LexicalScope(context, "loss"))
+        if written is not None and found.type is not UNKNOWN and not sure(found):
+            context.report(errors.loss_without_value(written.span))
+        if written is not None or not channel.has("lossy"):
+            context.losses[channel.name] = found
 
 
 def is_sent(channel: Carrier, sender: Expr, receiver: Expr, context: Context) -> Expr:

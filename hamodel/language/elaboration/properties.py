@@ -18,6 +18,7 @@ from typing import assert_never
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import condition
+from hamodel.language.elaboration.questions import remembered
 from hamodel.language.elaboration.scope import TEMPORAL, Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast
@@ -60,7 +61,9 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
             return None
         return property_of(typed[0] if typed else first, context)
     if said := context.expected.get(declaration.name.text):
-        declaration = replace(declaration, expect=said.expect, when=said.when)
+        tags = (*declaration.hazards, *said.hazards)
+        doc = said.doc or declaration.doc
+        declaration = replace(declaration, expect=said.expect, when=said.when, hazards=tags, doc=doc)
     formula = condition(declaration.formula, LexicalScope(context, "property"))
     expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
     if declaration.kind == "assume":
@@ -278,7 +281,7 @@ class _Memory:
         match expr:
             case Read(variable=name):
                 if name.startswith("did "):
-                    self._did(name.removeprefix("did "))
+                    self._did(name)
                 elif name in self.context.names.options:
                     return expr
                 return replace(expr, indices=self._all(expr.indices, primed), primed=primed)
@@ -319,12 +322,11 @@ class _Memory:
             self.monitors[key] = Monitor(variable, _now(op, parts, Read(name, own, BOOL), span), None)
         return Read(self.monitors[key].variable.name, free, BOOL, span=span)
 
-    def _did(self, action: str) -> None:
-        key = f"did {action}", ()
-        if key not in self.monitors:
-            binders = self.context.bounds(self.context.names.actions[action].parameters)
-            variable = Variable(key[0], binders, BOOL, FALSE, self.place, hidden=True)
-            self.monitors[key] = Monitor(variable, None, action)
+    def _did(self, name: str) -> None:
+        if (name, ()) not in self.monitors:
+            action, binders = remembered(name, self.context)
+            variable = Variable(name, binders, BOOL, FALSE, self.place, hidden=True)
+            self.monitors[name, ()] = Monitor(variable, None, action)
 
 
 def _now(op: str, args: Sequence[Expr], past: Expr, span: Span | None) -> Expr:

@@ -1,5 +1,13 @@
-"""What is asked of a queue -> a question of the model: `first` of an unordered channel is `pending`, `room` is a count that is
-below what the channel holds, `count` of a whole channel is the sum of its queues."""
+"""What is asked of queues (`pending`, `first`, `count`, `room`) and of what happened (`did`) -> a question of the model.
+
+`first` of an unordered channel is `pending`, `room` is a count that is below what the channel holds, `count` of a whole channel
+is the sum of its queues.
+
+What `did` remembers has the name of the variable that holds it: `did crash`, `did cut ha1`, `did deliver sync opened`. Of what a
+link or a channel brings the question may leave arguments out: `did cut lan` of any of several links, `did deliver sync` of any
+message between any two. The variable then has the last arguments only, and their number in its name: `did cut lan/0`. So what a
+message carries multiplies no states where nobody asks for it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +20,10 @@ from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import flat
 from hamodel.language.elaboration.values import nest
-from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType
+from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType, Read, Type
 from hamodel.source import Span
+
+# --- of queues -------------------------------------------------------------------------------------------------------
 
 
 def answer(
@@ -79,3 +89,49 @@ def _room(question: Pending, channel: Carrier, context: Context, span: Span) -> 
 
 def _fits(question: Pending, channel: Carrier) -> Expr:
     return Apply("<", (_count(question, channel), Const(channel.capacity, INT)), BOOL, question.span)
+
+
+# --- of what happened ------------------------------------------------------------------------------------------------
+
+
+def link_did(verb: str, link: str, indices: Sequence[Type], said: Sequence[Expr], span: Span) -> Expr:
+    """Was the link cut (mended): the one of these indices, or, where nothing is said of them, any?"""
+    return _read(f"{verb} {link}", len(indices), said, span)
+
+
+def channel_did(verb: str, channel: Carrier, message: str | None, said: Sequence[Expr], span: Span) -> list[Expr]:
+    """For each message that is meant: was it delivered, lost, duplicated? `said`: what it carries and its ends, or its ends, or
+    nothing."""
+    if verb != "deliver" and channel.fifo:
+        return [_read(f"{verb} {channel.name}", 2, said, span)]
+    meant = channel.messages if message is None else [message]
+    return [_read(f"{verb} {channel.name} {each}", len(_contents(channel, each)) + 2, said, span) for each in meant]
+
+
+def _read(action: str, parameters: int, said: Sequence[Expr], span: Span) -> Expr:
+    left_out = "" if len(said) == parameters else f"/{len(said)}"
+    return Read(f"did {action}{left_out}", tuple(said), BOOL, span=span)
+
+
+def remembered(variable: str, context: Context) -> tuple[str, tuple[Bound, ...]]:
+    """The action, and those of its parameters that the variable has as indices, with new names."""
+    action, _, number = variable.removeprefix("did ").partition("/")
+    declared = context.names.actions.get(action)
+    parameters = _parameters(action, context) if declared is None else context.bounds(declared.parameters)
+    return action, parameters[len(parameters) - int(number) :] if number else parameters
+
+
+def _parameters(action: str, context: Context) -> tuple[Bound, ...]:
+    """Those of what a link or a channel brings."""
+    verb, name, *message = action.split(" ")
+    if verb in ("cut", "mend"):
+        own = context.names.links[name].parameters
+    else:
+        channel = context.names.channels[name]
+        ends = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
+        own = (*(_contents(channel, message[0]) if message else ()), *ends)
+    return tuple(Bound(context.fresh(each.name), each.type) for each in own)
+
+
+def _contents(channel: Carrier, message: str) -> tuple[Bound, ...]:
+    return tuple(Bound(leaf, own) for name, type in channel.messages[message] for leaf, own in flat(name, type))

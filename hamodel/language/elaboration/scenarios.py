@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.expressions import arguments, condition, constant
-from hamodel.language.elaboration.lookup import carrier, message_fields
+from hamodel.language.elaboration.lookup import carrier, may_happen, message_fields
 from hamodel.language.elaboration.options import option_name
 from hamodel.language.elaboration.properties import hazards_of
 from hamodel.language.elaboration.scope import Context, LexicalScope
@@ -127,16 +127,10 @@ class _ScenarioReader:
             self._unknown(written.verb, errors.unknown("channel", written.channel, channels))
             return None
         channel = carrier(written.channel, self.scope)
-        if channel is None:
-            return None
-        trait = {"lose": "lossy", "duplicate": "duplicating"}.get(written.verb)
-        if trait is not None and not channel.has(trait):
-            self.context.report(errors.channel_without_trait(written.span, written.verb, channel.name, trait))
+        if channel is None or not may_happen(written, channel, self.scope):
             return None
         ends = self._ends(written, channel)
-        if trait is not None and channel.declaration.order == "fifo":
-            if written.message is not None:
-                self.context.report(errors.fault_of_fifo(written.message.span, written.verb, channel.name))
+        if written.verb != "deliver" and channel.fifo:
             said = dict(zip(("sender", "receiver"), ends, strict=True))
             return Do((f"{written.verb} {channel.name}",), _known(said), written.blocked, written.span)
         messages = list(channel.messages) if written.message is None else [written.message.text]

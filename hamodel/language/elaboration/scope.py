@@ -15,10 +15,10 @@ from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
 from hamodel.source import Source, Span
 
-Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario", "path"]
+Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "loss", "scenario", "path"]
 """What an expression may speak of. `state`: one state. `property`: also the past and the next one. `definition`: whatever it
-likes, its use is checked. `initial`, `options`: options alone. `scenario`: also the members of sorts. `path`: options, and the
-ends of a channel."""
+likes, its use is checked. `initial`, `options`, `loss`: options alone. `scenario`: also the members of sorts. `path`: options,
+and the ends of a channel."""
 
 
 TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "until", "since", "leads to"})
@@ -88,11 +88,13 @@ class Context:
     used: dict[str, int] = field(default_factory=dict)  # how often a name was given to a binder
     templates: dict[str, Template] = field(default_factory=dict)
     paths: dict[str, list[Read]] = field(default_factory=dict)  # of each channel the links of which one must be up
+    losses: dict[str, Expr] = field(default_factory=dict)  # of each channel that is not always lossy: when it is
     switching: tuple[str, tuple[Bound, ...], bool] | None = None  # the link whose cut (False) or mend is being looked into
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     prefixes: Mapping[Source, str] = field(default_factory=dict)  # what the names of an instance begin with, by its texts
+    called: Mapping[str, ast.Fit] = field(default_factory=dict)  # by `lan.n`, with which members of what was given are called
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

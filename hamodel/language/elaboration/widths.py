@@ -74,8 +74,8 @@ def _of_statement(statement: Statement) -> Iterable[Expr]:
     match statement:
         case Assign(indices=indices, value=value):
             return (*indices, value)
-        case Send(args=args, sender=sender, receiver=receiver, carried=carried):
-            return (*args, sender, receiver, carried)
+        case Send(args=args, sender=sender, receiver=receiver, carried=carried, lossy=lossy):
+            return (*args, sender, receiver, carried, lossy)
         case Take(args=args, sender=sender, receiver=receiver):
             return (*args, sender, receiver)
         case Flush(sender=sender, receiver=receiver):

@@ -193,6 +193,14 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class DidBuiltIn:
+    """`did cut ha1`, `did deliver sync`. What `event` does not say may be anything."""
+
+    event: OnLink | OnChannel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """`args` None: with any arguments; a word `any` among them: with any in this place."""
 
@@ -235,6 +243,7 @@ Expr: TypeAlias = (
     | Match
     | Pending
     | Did
+    | DidBuiltIn
     | Possible
     | PossibleDelivery
     | PossibleAny
@@ -415,6 +424,7 @@ class Needs:
 
     kind: Literal["node", "sort", "def"]
     name: Name
+    ordered: bool
     parameters: tuple[Binder, ...]
     type: Type | None
     default: Expr | None
@@ -423,13 +433,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Once imports are put in place: the type that was given for a node or a sort which `path` needs."""
+    """Once imports are put in place: the type that was given for a node or a sort which `path` needs. Scenarios of the file name
+    its members as `member` and a number, which in the spec is `lan.member` and a number."""
 
     kind: Literal["node", "sort", "def"]
     needed: Name
+    ordered: bool
     given: Name
     path: str
     span: Span
+    member: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +476,7 @@ class Enum:
 @dataclass(frozen=True, slots=True)
 class Sort:
     name: Name
+    ordered: bool
     span: Span
 
 
@@ -525,7 +539,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
-    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written. `lossy_when`: over options."""
 
     name: Name
     over: tuple[Word | Index, ...]
@@ -535,6 +549,7 @@ class Channel:
     order: str
     capacity: Amount | None
     traits: tuple[Name, ...]
+    lossy_when: Expr | None
     span: Span
 
 
@@ -655,6 +670,8 @@ class Expect:
     expect: Literal["violated", "reached"]
     when: Expr | None
     span: Span
+    doc: str = ""
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

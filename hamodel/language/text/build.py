@@ -32,16 +32,30 @@ class Part:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Trait:
+    value: ast.Name
+    when: ast.Expr | None
+    span: Span
+
+
 # --- rules of which more than one piece has to be looked into --------------------------------------------------------
 
 
 def _channel(c: Pieces) -> ast.Channel:
     _, name, over, _, sender, _, receiver, _, messages, order, traits = c
     kind, capacity = order.value
-    span = _span([c[0], order, *traits])
+    words, conditions = tuple(trait.value for trait in traits), [trait.when for trait in traits if trait.when is not None]
     return ast.Channel(
-        _name(name), _value(over), _name(sender), _name(receiver), messages, kind, capacity, traits, span
+        _name(name), _value(over), _name(sender), _name(receiver), messages, kind, capacity, words,
+        conditions[0] if conditions else None, _span([c[0], order, *traits]),
     )  # fmt: skip
+
+
+def _trait(c: Pieces) -> _Trait:
+    if len(c) > 1 and not isinstance(c[2], Token):  # `lossy when mode = notrack`
+        return _Trait(_name(c[0]), c[2], _span(c))
+    return _Trait(ast.Name(" ".join(word.text for word in c), _span(c)), None, _span(c))
 
 
 def _action(c: Pieces) -> ast.Action:
@@ -64,9 +78,9 @@ def _expecting(c: Pieces) -> ast.Property:
     return ast.Property(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
 
 
-def _tagged(c: Pieces) -> ast.Property | ast.Scenario:
+def _tagged(c: Pieces) -> ast.Property | ast.Scenario | ast.Expect:
     """What is declared, with its tags and the comment above these."""
-    claim: ast.Property | ast.Scenario = c[-1]
+    claim: ast.Property | ast.Scenario | ast.Expect = c[-1]
     tags = tuple(ast.Name(token.text[1:-1], token.span) for token in c[1:-1:2])
     return replace(claim, hazards=tags, doc=_doc(c[0]), span=_span(c))
 
@@ -192,12 +206,12 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "renamed": lambda c: _name(c[1]),
     "givens": lambda c: tuple(each for each in c if isinstance(each, ast.Given)),
     "given": lambda c: ast.Given(_name(c[0]), _value(c[1], None), c[3], _span(c)),
-    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), (), None, None, _span(c)),
-    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), _value(c[3]), c[4], c[6], _span(c)),
+    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), len(c) > 3 and c[3] is not None, (), None, None, _span(c)),
+    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), False, _value(c[3]), c[4], c[6], _span(c)),
     "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
-    "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
+    "sort": lambda c: ast.Sort(_name(c[1]), c[2] is not None, _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
     "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], c[7].text if c[7] else "", _span(c)),
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
@@ -222,7 +236,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
     "tagged": _tagged,
-    "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c)),
+    "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c), _doc(c[0])),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
     "indices": lambda c: Part(_listed(c), _span(c)),
@@ -237,7 +251,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "message": lambda c: ast.Message(_name(c[0]), _value(c[1]), _span(c)),
     "order": lambda c: Part((c[0].text, c[1] if len(c) > 1 else None), _span(c)),
     "traits": tuple,
-    "trait": lambda c: ast.Name(" ".join(word.text for word in c), _span(c)),
+    "trait": _trait,
     # types
     "binder": lambda c: ast.Binder(_name(c[0]), c[2], _span(c)),
     "unnamed": lambda c: ast.Binder(None, c[0], c[0].span),
@@ -302,5 +316,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "possible_delivery": _possible_delivery,
     "possible_any": lambda c: ast.PossibleAny(c[2] is not None, _span(c)),
     "did": lambda c: ast.Did(_name(c[1]), _value(c[2], None), _span(c)),
+    "did_to_a_link": lambda c: ast.DidBuiltIn(_on_link([None, *c[1:]]), _span(c)),
+    "did_on_a_channel": lambda c: ast.DidBuiltIn(_on_channel([None, *c[1:]]), _span(c)),
 }
 """By its name in the grammar, what a rule makes of its pieces."""

@@ -148,7 +148,7 @@ class Branches:
             queue = state[number]
             for message in dict.fromkeys(queue[:1] if channel.fifo else queue):
                 at = queue.index(message)
-                if channel.has("lossy"):
+                if self.loses(channel):
                     yield Event("lose", (channel.name, message, ends), True, _with(state, {number: queue[:at] + queue[at + 1 :]}))
                 if channel.has("duplicating") and not _full(channel, queue, message):
                     yield Event(
@@ -157,6 +157,10 @@ class Branches:
                         True,
                         _with(state, {number: (*queue[:at], message, *queue[at:])}),
                     )
+
+    def loses(self, channel: Sends) -> bool:
+        """Does it lose messages, with these options?"""
+        return channel.has("lossy") and self.reading.true(channel.declaration.lossy_when, {}, Moment())
 
     def taken(
         self,
@@ -375,7 +379,7 @@ class Branches:
                 continue
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))
-            elif not channel.has("lossy"):
+            elif not self.loses(channel):
                 made.append(RunTimeError.at("full channel", span))
         if made:
             return None, tuple(dict.fromkeys(made))

@@ -13,11 +13,11 @@ from hamodel.language.text import ast
 from .branches import Branches, Event
 from .kinds import Key, Names, key_of
 from .lasting import of_whole_runs
-from .values import PAST, Moment, Reading, State
+from .values import PAST, Moment, Reading, Seen, State
 from .world import RunTimeError, Slip, World, part, parts
 
-Node = tuple[State, tuple[bool, ...], tuple[Any, ...] | None, int]
-"""A state, what is remembered, the action that led to it where that matters, and the faults so far where they are bounded."""
+Node = tuple[State, tuple[bool, ...], frozenset[Seen], int]
+"""A state, what is remembered, what is known of the action that led to it, and the faults so far where they are bounded."""
 
 
 PAUSE = "nothing happens"
@@ -61,7 +61,7 @@ class Runs:
         self.reading = self.branches.reading
         self.assumed = [property for property in world.all(ast.Property) if property.kind == "assume"]
         self.remembered: dict[Key, tuple[ast.Operation, Names]] = {}
-        self.named: set[str] = set()  # actions of which some `did` speaks
+        self.named: set[tuple[str, ...]] = set()  # what some `did` asks for: an action, and how much of its arguments
         for property in self.assumed:
             self.look_for_past(property.formula, {})
         self.of_assumptions = dict(self.remembered)
@@ -93,7 +93,9 @@ class Runs:
         if isinstance(thing, ast.Operation) and thing.op in PAST:
             self.remembered[id(thing), key_of(names)] = thing, names
         if isinstance(thing, ast.Did):
-            self.named.add(thing.action.text)
+            self.named.add(("action", thing.action.text))
+        if isinstance(thing, ast.DidBuiltIn):
+            self.named.add(_asked(thing.event))
         if isinstance(thing, ast.Word | ast.Call):
             self.look_into_use(thing, names)
             if isinstance(thing, ast.Call) and thing.name.text in self.world.definitions:
@@ -134,8 +136,28 @@ class Runs:
             memory = {key: self.reading.in_time(op, names, at) for key, (op, names) in self.of_assumptions.items()}
         except Slip:
             return False
-        after = Moment(event.state, memory, (event.name, *event.args))
+        after = Moment(event.state, memory, self.seen(event))
         return all(self.value(property, after) is not False for property in self.assumed)
+
+    def seen(self, event: Event) -> frozenset[Seen]:
+        """What is known of it, where somebody asks. A channel tells which message it is also where none is named, but where the
+        head of a queue is lost or doubled."""
+        if event.name in self.world.actions:
+            return frozenset({("action", event.name, *event.args)} if ("action", event.name) in self.named else ())
+        found: list[Seen] = []
+        if event.name in ("cut", "mend"):
+            link, *place = event.args
+            found += [(event.name, link)] * ((event.name, link, "any") in self.named)
+            found += [(event.name, link, *place)] * ((event.name, link, "place") in self.named)
+        elif event.name in ("deliver", "lose", "duplicate"):
+            channel, message, ends = event.args
+            head = event.name != "deliver" and self.world.channels[channel].fifo
+            which = () if head else (message[0],)
+            asked = {each[-1] for each in self.named if each[:2] == (event.name, channel)}
+            found += [(event.name, channel, "any", *which)] * ("any" in asked)
+            found += [(event.name, channel, "ends", *which, ends)] * ("ends" in asked)
+            found += [(event.name, channel, "content", message, ends)] * (message[0] in asked and not head)
+        return frozenset(found)
 
     # --- the states ---
 
@@ -163,7 +185,7 @@ class Runs:
         memory = tuple(operator.op == "historically" for operator, _ in self.remembered.values())
         for values in product(*free.values()):
             content = {**fixed, **dict(zip(free, values, strict=True))}
-            node = (tuple(content[number] for number in range(len(content))), memory, None, 0)
+            node = (tuple(content[number] for number in range(len(content))), memory, frozenset[Seen](), 0)
             if self.begins(node, made) and self.allowed(node):
                 yield node
 
@@ -214,8 +236,7 @@ class Runs:
             made = (*made, *slipped.errors)
         if made or event.state is None:
             return None, made
-        did = (event.name, *event.args) if event.name in self.named else None
-        after: Node = (event.state, memory, did, node[3] + (event.fault and self.bound is not None))
+        after: Node = (event.state, memory, self.seen(event), node[3] + (event.fault and self.bound is not None))
         return (after if self.allowed(after) else None), ()
 
     def follow(self, node: Node, event: Event, frontier: deque[Node]) -> None:
@@ -282,6 +303,15 @@ class Runs:
                     yield number + event.fault
 
 
+def _asked(event: ast.OnLink | ast.OnChannel) -> tuple[str, ...]:
+    """What a `did` asks of a link or a channel: which of several, or any; a message, the ends, or nothing of these."""
+    if isinstance(event, ast.OnLink):
+        return event.verb, event.link.text, "place" if event.indices else "any"
+    if event.message is not None:
+        return event.verb, event.channel.text, "content", event.message.text
+    return event.verb, event.channel.text, "any" if event.sender is None else "ends"
+
+
 def _named(binders: tuple[ast.Binder, ...]) -> tuple[ast.Binder, ...]:
     """The binders of a variable, each with a name."""
     return tuple(
@@ -305,7 +335,7 @@ def _has(thing: Any, world: World, operators: tuple[str, ...]) -> bool:
         return any(_has(each, world, operators) for each in thing)
     if isinstance(thing, ast.Operation) and thing.op in operators:
         return True
-    if isinstance(thing, ast.Did) and "did" in operators:
+    if isinstance(thing, ast.Did | ast.DidBuiltIn) and "did" in operators:
         return True
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
     if name in world.definitions and _has(world.definitions[name].body, world, operators):

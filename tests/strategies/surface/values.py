@@ -16,15 +16,18 @@ from .kinds import Given, Key, Kinds, Names, key_of
 from .world import Optional, Path, Plain, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, setting, slip
 
 State = tuple[Any, ...]
+Seen = tuple[Any, ...]
+"""What may be said of something that happened: which action, and some of its arguments."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a formula is looked at: a state, what was remembered when it began, the action that led to it, what comes next."""
+    """Where a formula is looked at: a state, what was remembered when it began, what is known of what led to it, what comes
+    next."""
 
     state: State = ()
     memory: Mapping[Key, bool] = field(default_factory=dict)
-    did: tuple[Any, ...] | None = None
+    did: frozenset[Seen] = frozenset()
     after: Moment | None = None
 
 
@@ -63,6 +66,8 @@ class Reading(Kinds):
             return self.delivered(node, names, at)
         if isinstance(node, ast.Possible | ast.PossibleAny):
             return self.possible(node, names, at)
+        if isinstance(node, ast.DidBuiltIn):
+            return self.did_built_in(node.event, names, at, span)
         assert isinstance(node, ast.Did), node
         return self.did(node, names, at, span)
 
@@ -348,7 +353,7 @@ class Reading(Kinds):
             try:
                 if self.true(node.where, inside, at):
                     assert node.binder.name
-                    keys = tuple(int(self.value(key, inside, at)) for key in node.keys)
+                    keys = tuple(self.height(key, inside, at) for key in node.keys)
                     rows.append((inside[node.binder.name.text].value, keys))
             except Slip as slipped:
                 made += slipped.errors
@@ -358,6 +363,11 @@ class Reading(Kinds):
         if len(first) != 1:
             raise slip("the", span)
         return first[0]
+
+    def height(self, key: ast.Expr, names: Names, at: Moment) -> int:
+        """A number, a truth, or which member of an ordered sort it is."""
+        value, type = self.value(key, names, at), self.type(key, names)
+        return type.values.index(value) if isinstance(value, str) and isinstance(type, Plain) and type.values else int(value)
 
     def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None) -> Any:
         type = self.type(node, names, hint)
@@ -427,13 +437,35 @@ class Reading(Kinds):
     def did(self, node: ast.Did, names: Names, at: Moment, span: Any) -> bool:
         name = node.action.text
         if node.args is None:
-            return at.did is not None and at.did[0] == name
+            return any(seen[:2] == ("action", name) for seen in at.did)
         types = [self.world.meaning(parameter.type) for parameter in self.world.actions[name].parameters]
         args = self.arguments(node.args, types, names, at, strict=False)
         leaves = [leaf for type in types for _, leaf in parts(type)]
         if any(value not in leaf.values for value, leaf in zip(args, leaves, strict=True)):
             raise slip("index", span)
-        return at.did == (name, *args)
+        return ("action", name, *args) in at.did
+
+    def did_built_in(self, event: ast.OnLink | ast.OnChannel, names: Names, at: Moment, span: Any) -> bool:
+        """The same of what a link or a channel brings."""
+        if isinstance(event, ast.OnLink):
+            types = list(self.world.links[event.link.text])
+            place = self.arguments(event.indices, types, names, at, strict=False) if event.indices else []
+            if any(value not in self.world.values(type) for value, type in zip(place, types, strict=False)):
+                raise slip("index", span)
+            return (event.verb, event.link.text, *place) in at.did
+        channel = self.world.channels[event.channel.text]
+        ends = [end for end in (event.sender, event.receiver) if end is not None]
+        looks: list[Callable[[], Any]] = [lambda end=end: self.value(end, names, at) for end in ends]
+        if event.message is not None:
+            types = list(channel.messages[event.message.text])
+            looks.append(lambda: self.arguments(event.args, types, names, at, strict=True))
+        found = self.every(looks)
+        if event.message is not None:
+            between, content = tuple(found[:2]), (event.message.text, *found[2])
+            return (event.verb, channel.name, "content", content, between) in at.did
+        if ends:
+            return any(seen[:3] == (event.verb, channel.name, "ends") and seen[-1] == tuple(found) for seen in at.did)
+        return any(seen[:3] == (event.verb, channel.name, "any") for seen in at.did)
 
     def possible(self, node: ast.Possible | ast.PossibleAny, names: Names, at: Moment) -> bool:
         """Does some event lead on from here: of this action, or of any step, delivery, and perhaps input?"""

@@ -36,6 +36,8 @@ def _called(thing: Any) -> str:
         return thing.op
     if isinstance(thing, ast.Action | ast.Property):
         return thing.kind
+    if isinstance(thing, ast.DidBuiltIn):
+        return f"did {thing.event.verb}"
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
     if isinstance(thing, ast.Pending) and thing.asked != "pending":
@@ -47,6 +49,7 @@ def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
         constant = ["capacity by a constant"] * isinstance(thing.capacity, ast.Word)
+        constant += ["lossy when"] * (thing.lossy_when is not None)
         return [thing.order, *constant, *(trait.text for trait in thing.traits), *_paths(thing)]
     if isinstance(thing, ast.RangeType):
         low, high = _written(thing.low), _written(thing.high)
@@ -55,17 +58,21 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Size | ast.Faults):
         amount = thing.size if isinstance(thing, ast.Size) else thing.bound
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
+    if isinstance(thing, ast.Sort):
+        return ["ordered"] * thing.ordered
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
     if isinstance(thing, ast.Import):
         return ["instance"] if thing.instance or thing.givens else []
     if isinstance(thing, ast.Needs):
-        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
+        return [f"needs {thing.kind}{' ordered' if thing.ordered else ''}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
         return [*expected, *(["hazard"] if thing.hazards else [])]
+    if isinstance(thing, ast.Expect):
+        return ["tagged expectation"] if thing.hazards else []
     if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
         return [thing.name.text]
     if isinstance(thing, ast.Switch | ast.Mending):

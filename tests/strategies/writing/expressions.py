@@ -194,7 +194,8 @@ class Expressions:
         inner = place.with_names((name, kind))
         if self.chance(0.35):
             where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
-            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered)]
+            keys = [self.text(self.dice.choice(going_by), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
             return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
         where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
@@ -256,6 +257,8 @@ class Expressions:
             *((3, self.chain), (1, self.implication), (1.5, self.negation), (4, self.equality), (2, self.order)),
             *((3, self.quantified), (1.5, self.membership)),
         ]
+        if any(kind.ordered for kind in place.known.kinds):
+            makers.append((4, self.members_in_order))
         if place.state and place.known.channels:
             makers.append((1.5, self.pending))
         if place.state and place.known.links:
@@ -310,12 +313,22 @@ class Expressions:
     def order(self, place: Place) -> Written:
         op = self.dice.choice(["<", "<=", ">", ">="])
         typed = self.typed(place) if self.chance(0.3) else None
-        if typed is not None and typed[0].family in ("enum", "node"):
+        if typed is not None and (typed[0].family in ("enum", "node") or typed[0].ordered):
             other = self.of(typed[0], place)
             if self.chance(0.3):
                 other = 10, f"{self.dice.choice(['min', 'max'])}({typed[1][1]}, {self.within(other, 0)})"
             return 6, f"{self.within(typed[1], 7)} {op} {self.within(other, 7)}"
         return 6, f"{self.within(self.of(INT, place), 7)} {op} {self.within(self.of(INT, place), 7)}"
+
+    def members_in_order(self, place: Place) -> Written | None:
+        kind = next(kind for kind in place.known.kinds if kind.ordered)
+        sides = [self.leaf(kind, place) or self.read(kind, place) for _ in range(3)]
+        one, other, third = (None if side is None else side[1] for side in sides)
+        if one is None or other is None:
+            return None
+        if third is not None and self.chance(0.4):
+            other = f"{self.dice.choice(['min', 'max'])}({other}, {third})"
+        return 6, f"{one} {self.dice.choice(['<', '<=', '>', '>='])} {other}"
 
     def membership(self, place: Place) -> Written | None:
         op = self.dice.choice(["in", "in", "not in"])
@@ -374,9 +387,31 @@ class Expressions:
         return f"from {self.within(self.of(sender, shallow), 10)} to {self.within(self.of(receiver, shallow), 10)}"
 
     def did(self, place: Place) -> Written:
+        if place.known.links and self.chance(0.6):
+            return self.did_to_a_link(place)
+        if place.known.channels and self.chance(0.6):
+            return self.did_on_a_channel(place)
         made = self.dice.choice(place.known.actions)
         return 9, f"did {made.name}" + (f"({self.arguments(made, place)})" if made.parameters and self.chance(0.6) else "")
 
+    def did_to_a_link(self, place: Place) -> Written:
+        name, indices = self.dice.choice(place.known.links)
+        verb = self.dice.choice(["cut", "mend"])
+        if not indices or self.chance(0.3):
+            return 9, f"did {verb} {name}"
+        if len(indices) == 2 and self.chance(0.5):
+            return 9, f"did {verb} {name} {self.route(*indices, place)}"
+        return 9, f"did {verb} {name}[{', '.join(self.index(kind, place) for kind in indices)}]"
+
+    def did_on_a_channel(self, place: Place) -> Written:
+        line, faults = self.dice.choice(place.known.channels), {"lossy": "lose", "duplicating": "duplicate"}
+        verb = self.dice.choice(["deliver", "deliver", *(verb for trait, verb in faults.items() if trait in line.traits)])
+        ends = self.route(line.sender, line.receiver, place)
+        told = [f"did {verb} {line.name}", f"did {verb} {line.name} {ends}"]
+        if verb == "deliver" or not line.fifo:
+            name, fields = self.dice.choice(line.messages)
+            told.append(f"did {verb} {line.name} {name}{self.listed(fields, place)} {ends}")
+        return 9, self.dice.choice(told)
 
     def possible(self, place: Place) -> Written:
         if place.known.channels and self.chance(0.3):

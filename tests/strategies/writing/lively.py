@@ -29,7 +29,11 @@ class Lively:
         if known.links and self.chance(0.1):
             return f"{self.dice.choice(['', 'not '])}{self.write.up(place)[1]}"
         if place.property and self.chance(0.2):
-            return f"{self.dice.choice(['', 'not '])}did {self.dice.choice(known.actions).name}"
+            brought = [f"{verb} {name}" for name, _ in known.links for verb in ("cut", "mend")]
+            brought += [f"deliver {line.name}" for line in known.channels]
+            names = [each.name for each in known.actions]
+            named = self.dice.choice(brought if brought and self.chance(0.6) else names)
+            return f"{self.dice.choice(['', 'not '])}did {named}"
         cell, kind = self.cell(place)
         value = self.value(kind, place)
         if value is None:

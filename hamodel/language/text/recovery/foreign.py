@@ -176,13 +176,11 @@ def _set_as_a_value(part: Sequence[Token], at: int, accepted: Collection[str]) -
     return Shape(errors.set_as_a_value(part[at].span.to(part[end].span)), ("NUMBER",), end + 1)
 
 
-def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+def _possible_fault(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     verb = part[at - 1]
-    if at > 1 and part[at - 2].type == "POSSIBLE" and verb.text in ("cut", "mend", "lose", "duplicate"):
-        return Shape(errors.possible_fault(verb.span.to(part[at].span), verb.text), (), at + 1)
-    if at < 2 or part[at - 2].type != "DID" or verb.text not in ("cut", "mend", "deliver", "lose", "duplicate"):
+    if at < 2 or part[at - 2].type != "POSSIBLE" or verb.text not in ("cut", "mend", "lose", "duplicate"):
         return None
-    return Shape(errors.did_an_action(verb.span.to(part[at].span), verb.text), (), at + 1)
+    return Shape(errors.possible_fault(verb.span.to(part[at].span), verb.text), (), at + 1)
 
 
 def _guard_of_a_link(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -197,7 +195,7 @@ def _guard_of_a_link(part: Sequence[Token], at: int, accepted: Collection[str]) 
 
 
 def _any_in_a_property(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
-    if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "COMMA"):
+    if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "LSQB", "COMMA", "FROM", "TO"):
         return None
     return Shape(errors.any_in_a_property(part[at].span), ("NAME",), at + 1)
 
@@ -224,7 +222,7 @@ _READERS: tuple[_Reader, ...] = (
     _dash_in_a_name,
     _range_with_a_dash,
     _range_as_a_function,
-    _did_what_is_no_action,
+    _possible_fault,
     _arithmetic_for_a_number,
     _else_if,
     _set_of_values,
