@@ -171,6 +171,7 @@ class Knowledge:
             shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
             asked=row.asked,
             open=row.open,
+            alike=row.alike,
         )
 
     # --- what it comes to ---
@@ -217,7 +218,8 @@ class Knowledge:
         """What is to be told of a question in a row, whether or not it was answered."""
         row, result = self.plan.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
+            open_ = Unknown(self._unanswered(question, number))
+            return Result(row.options, row.sizes[0], open_, asked=row.asked, alike=row.alike)
         if isinstance(question, OfScenario):
             return result
         return self._with_value(question, number, self._of_runs(result, number))
@@ -252,7 +254,7 @@ class Knowledge:
             prover = self.plan.request.engine
             expected = self.plan.expected[property.name]
             if property.liveness:
-                return f"about runs without end: {prover} proves nothing of them"
+                return f"about runs without end, {property.span}: {prover} proves nothing of them"
             if expected is None or number in expected:
                 verb = "reached" if property.kind == "reachable" else "violated"
                 return f"expected to be {verb}: {prover} looks for proofs only"
