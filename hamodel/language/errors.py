@@ -237,6 +237,12 @@ def set_of(span: Span, relation: str) -> Diagnostic:
     return Diagnostic("set-of", span, "a variable holds one simple value; a set is a relation", help=help)
 
 
+def map_of(span: Span, cells: str, value: str) -> Diagnostic:
+    headline = "a variable holds one simple value; a map is a variable with an index"
+    help = f"write `var {_short(cells)} : {_short(value)}`, with `{_short(value)}?` if there may be none"
+    return Diagnostic("map-of", span, headline, help=help)
+
+
 def in_a_relation(span: Span, read: str) -> Diagnostic:
     headline = "`in` is followed by values in braces or by a range; a set is a relation"
     return Diagnostic("in-a-relation", span, headline, help=f"of a `var ... : bool`, ask for the member: `{_short(read)}`")
@@ -287,6 +293,13 @@ def question_without_route(span: Span, word: str, channel: str) -> Diagnostic:
     message, needed = (" MESSAGE", "a message, `from` and `to`") if word == "first" else ("", "`from` and `to`")
     help = f"write `{word} {_short(channel)}{message} from a to b`"
     return Diagnostic("question-without-route", span, f"`{word}` of a channel needs {needed}", help=help)
+
+
+def asked_as_a_call(span: Span, word: str, channel: str, ends: Sequence[str]) -> Diagnostic:
+    message = " MESSAGE" if word == "first" else ""
+    sender, receiver = ends if len(ends) == 2 else ("a", "b")
+    help = f"write `{word} {_short(channel)}{message} from {_short(sender)} to {_short(receiver)}`"
+    return Diagnostic("asked-as-a-call", span, f"`{word}` of a channel is no call", help=help)
 
 
 def more_errors(span: Span | None) -> Diagnostic:
@@ -847,7 +860,7 @@ def no_key(span: Span, type: str) -> Diagnostic:
     return Diagnostic(
         "no-key",
         span,
-        "`best` goes by a number, a member of an ordered sort, or a bool",
+        "`best` goes by a number, a member of an enum or of an ordered sort, or a bool",
         f"this is {_a(type)}",
         "of these the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
     )

@@ -26,7 +26,7 @@ from hamodel.language.elaboration.lookup import (
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
-from hamodel.language.elaboration.order import extreme, in_order
+from hamodel.language.elaboration.order import affordable, extreme, has_order, in_order, place
 from hamodel.language.elaboration.questions import answer, channel_did, link_did
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
@@ -39,7 +39,6 @@ from hamodel.language.elaboration.types import (
     enum_of,
     flat,
     is_integer,
-    is_ordered,
     leaves,
     spread,
 )
@@ -264,6 +263,10 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
         if kind != "record":
             scope.report(errors.not_called(node.name, kind))
     else:
+        first, *ends = node.args or (None,)
+        if text in ("room", "first") and isinstance(first, ast.Word) and first.text in names.channels:
+            scope.report(errors.asked_as_a_call(node.span, text, first.text, [end.span.text for end in ends]))
+            return BROKEN
         scope.report(errors.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
     return BROKEN
 
@@ -537,13 +540,16 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 
 
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
-    """What `best` goes by: a number, a member of an ordered sort, the higher the better; a bool, of which true is better."""
+    """What `best` goes by: a number, a member of an enum or of an ordered sort, the higher the better; a bool, of which true is
+    better."""
     key = infer(node, scope)
-    known = key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)
+    known = key.type is UNKNOWN or key.type == BOOL or has_order(key.type)
     if isinstance(key, RecordValue) or not known:
         scope.report(errors.no_key(node.span, str(key.type)))
         return BROKEN
-    return key
+    if key.type is UNKNOWN:
+        return key
+    return place(key, node.span) if affordable([key], node.span, "best", scope) else BROKEN
 
 
 # --- match -----------------------------------------------------------------------------------------------------------

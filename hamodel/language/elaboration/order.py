@@ -45,8 +45,8 @@ def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, sco
     for part, arg in zip(parts, args, strict=True):
         if part.type is UNKNOWN:
             return None
-        if isinstance(part, RecordValue) or not _has_order(part.type):
-            if isinstance(part.type, OptionalType) and _has_order(part.type.inner):
+        if isinstance(part, RecordValue) or not has_order(part.type):
+            if isinstance(part.type, OptionalType) and has_order(part.type.inner):
                 scope.report(errors.may_be_none(arg.span, str(part.type.inner)))
             else:
                 scope.report(errors.no_order(arg.span, str(part.type), isinstance(part.type, SortType)))
@@ -59,7 +59,7 @@ def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, sco
     return found
 
 
-def _has_order(type: AnyType) -> bool:
+def has_order(type: AnyType) -> bool:
     return is_integer(type) or is_ordered(type) or (isinstance(type, EnumType) and type is not UNKNOWN)
 
 

@@ -194,7 +194,7 @@ class Expressions:
         inner = place.with_names((name, kind))
         if self.chance(0.35):
             where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
-            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered)]
+            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered or own.family in ("enum", "node"))]
             keys = [self.text(self.dice.choice(going_by), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
             return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
         where = self.text(BOOL, inner)

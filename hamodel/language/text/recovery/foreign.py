@@ -132,6 +132,40 @@ def _set_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape 
     return Shape(errors.set_of(previous.span.to(part[end].span), _relation(part, member)), (), end + 1)
 
 
+_MAPS = ("map", "dict", "dictionary", "table", "function")
+
+
+def _map_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`Map<K, V>`, `map[K, V]`, `map[K] V`, `dict(K, V)`, as the type of a variable."""
+    here, previous = part[at], part[at - 1]
+    if at < 2 or part[0].type != "VAR" or part[at - 2].type != "COLON" or previous.text.lower() not in _MAPS:
+        return None
+    if here.type == "LT":
+        end = next((place for place in range(at, len(part)) if part[place].type == "GT"), at)
+    elif here.type in OPENING:
+        end = _closing(part, at)
+    else:
+        return None
+    if end + 1 < len(part) and part[end + 1].type == "NAME":
+        end += 1
+    names = [token.text for token in part[at : end + 1] if token.type == "NAME"]
+    if len(names) != 2:
+        return None
+    return Shape(errors.map_of(previous.span.to(part[end].span), _relation(part, names[0]), names[1]), (), end + 1)
+
+
+def _counted_as_a_call(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`count(sync, a, b)`."""
+    if part[at].type != "LPAR" or part[at - 1].type != "COUNT":
+        return None
+    end = _closing(part, at)
+    names = [token.text for token in part[at + 1 : end]]
+    if len(names) > 1 and names[1] != ",":
+        return None
+    span = part[at - 1].span.to(part[end].span)
+    return Shape(errors.asked_as_a_call(span, "count", names[0] if names else "sync", names[2::2]), ("NAME",), end + 1)
+
+
 def _relation(part: Sequence[Token], member: str) -> str:
     """What to declare instead of a set of such members."""
     if part[0].type != "VAR" or part[1].type != "NAME":
@@ -227,6 +261,8 @@ _READERS: tuple[_Reader, ...] = (
     _else_if,
     _set_of_values,
     _set_of,
+    _map_of,
+    _counted_as_a_call,
     _in_what_is_no_set,
     _set_as_a_value,
     _any_in_a_property,
