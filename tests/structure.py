@@ -30,6 +30,7 @@ LONG: dict[str, str] = {
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/elaboration/names.py": "one table: what the name of each kind of declaration stands for",
     "hamodel/language/errors.py": "a catalogue: one function for each message",
+    "hamodel/language/text/tokens.py": "one pass over a text, then the words that depend on their neighbours, in one order",
     "hamodel/model/system.py": "a catalogue: one class for each thing that a spec consists of",
     "hamodel/model/semantics.py": "the meaning of the language, to be read as a whole",
     "hamodel/engines/explicit/codegen.py": "one generator: every lowering of a term beside the others",

@@ -197,6 +197,27 @@ def test_outside_the_fragment_a_place_is_named(property: str, why: str) -> None:
     assert "test.ha:11:" in answer.reason
 
 
+BROUGHT = """
+spec brought
+sort S
+scope S = 2
+node N { l, r }
+option mode : { notrack, track }
+link wire
+channel c over wire from N to N carries m(S) unordered lossy when mode = notrack
+var got[S] : bool = false
+on c m(s) from a to b { got[s] := true }
+input go(s: S) when not pending c m(s) from l to r { send c m(s) from l to r }
+invariant heard = all s: S. did deliver c m(s) from l to r => got[s]
+invariant apart = not (did cut wire and up(wire))
+invariant fixed = did lose c => mode = notrack
+"""
+
+
+def test_what_links_and_channels_did_is_inside_of_the_fragment() -> None:
+    assert proved(system(BROUGHT)) == {"heard", "apart", "fixed", RUN_TIME}
+
+
 FIFO = """
 spec fifo
 sort S

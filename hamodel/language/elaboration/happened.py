@@ -21,9 +21,7 @@ def of_link(verb: str, link: str, indices: Sequence[Type], said: Sequence[Expr],
     return _read(f"{verb} {link}", len(indices), said, span)
 
 
-def of_channel(
-    verb: str, channel: Carrier, message: str | None, said: Sequence[Expr], span: Span
-) -> list[Expr]:
+def of_channel(verb: str, channel: Carrier, message: str | None, said: Sequence[Expr], span: Span) -> list[Expr]:
     """For each message that is meant: was it delivered, lost, duplicated? `said`: what it carries and its ends, or its ends, or
     nothing."""
     if verb != "deliver" and channel.fifo:

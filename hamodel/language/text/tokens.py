@@ -36,6 +36,7 @@ SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
 _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplicate")}
+"""Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
