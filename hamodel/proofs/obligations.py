@@ -128,7 +128,12 @@ class Reading:
         self.meaning = Meaning(self.symbols, options, possible)
 
     def state(self) -> Now:
-        """Any state."""
+        """Any state. Raises OutsideFragment where a channel is between any number of members."""
+        for channel in self.system.channels:
+            for end in (channel.sender, channel.receiver):
+                if any(isinstance(member, Formula) for member in self.symbols.members(end)):
+                    reason = f"the channel `{channel.name}` between members of {end}, which has any number of them"
+                    raise OutsideFragment(channel.span, reason)
         return Now(self.symbols, self.options)
 
     # --- the scripts ---
@@ -350,7 +355,7 @@ class Reading:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))
         for channel in self.system.channels:
-            for ends in product(channel.sender.members, channel.receiver.members):
+            for ends in product(self.symbols.members(channel.sender), self.symbols.members(channel.receiver)):
                 yield from map(self.symbols.cell, Actions(self.meaning, self.state()).queues.cells(channel, ends))
 
 

@@ -240,7 +240,7 @@ class QueueEffects:
         ends = []
         for cases, type in ((operation.sender, channel.sender), (operation.receiver, channel.receiver)):
             anyone = cases == ((None, TRUE),)
-            ends.append(tuple((member, TRUE) for member in type.members) if anyone else cases)
+            ends.append(tuple((member, TRUE) for member in self.symbols.members(type)) if anyone else cases)
         for sender, from_ in ends[0]:
             for receiver, to in ends[1]:
                 yield (sender, receiver), conj(from_, to)
