@@ -128,12 +128,7 @@ class Reading:
         self.meaning = Meaning(self.symbols, options, possible)
 
     def state(self) -> Now:
-        """Any state. Raises OutsideFragment where a channel is between any number of members."""
-        for channel in self.system.channels:
-            for end in (channel.sender, channel.receiver):
-                if any(isinstance(member, Formula) for member in self.symbols.members(end)):
-                    reason = f"the channel `{channel.name}` between members of {end}, which has any number of them"
-                    raise OutsideFragment(channel.span, reason)
+        """Any state."""
         return Now(self.symbols, self.options)
 
     # --- the scripts ---
