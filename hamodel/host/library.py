@@ -44,7 +44,8 @@ def places(written: str, importing: str) -> list[str]:
         return [SIGN + posixpath.normpath(written.removeprefix(SIGN))]
     if is_ours(importing):
         inside = posixpath.join(posixpath.dirname(importing.removeprefix(SIGN)), written)
-        return [SIGN + posixpath.normpath(inside)]
+        found = [inside] if written.startswith(("./", "../")) else [inside, written]
+        return [SIGN + posixpath.normpath(path) for path in found]
     beside = file(Path(importing).parent / written)
     if Path(written).is_absolute() or written.startswith(("./", "../")):
         return [beside]

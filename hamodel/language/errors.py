@@ -178,7 +178,7 @@ def ends_early(last: Span, expected: str) -> Diagnostic:
 
 def tags_nothing(tags: Span) -> Diagnostic:
     help = 'put it before the word, as in `hazard "22" invariant single_owner = ...`'
-    headline = "a hazard is of an `invariant`, a `property`, a `reachable` or a `scenario`"
+    headline = "a hazard is of an `invariant`, a `property`, a `reachable`, a `scenario` or an `expect`"
     return Diagnostic("tags-nothing", tags, headline, help=help)
 
 
@@ -466,9 +466,22 @@ def does_not_fit(name: Name, wanted: str, path: str, kind: str, takes: str = "")
     return Diagnostic("does-not-fit", name.span, headline, help=f"`{_path(path)}` needs `{wanted}`")
 
 
+def too_few_given(span: Span, member: str, needed: str, given: Name, members: int) -> Diagnostic:
+    counted = f"{members} member{'s' if members > 1 else ''}"
+    headline = f"there is no `{member}`: `{given.text}`, which is given for `{needed}`, has {counted}"
+    help = "give it more of them, or let the scenario name fewer; `any` stands for each of them"
+    return Diagnostic("too-few-given", span, headline, help=help, also=(Label(given.span, "given here"),))
+
+
+def given_without_order(name: Name, wanted: str, path: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` does not fit: no member of it comes before another"
+    help = f"`{_path(path)}` needs `{wanted}`: declare `sort {name.text} ordered`, or give it an enum or a node"
+    return Diagnostic("given-without-order", name.span, headline, help=help, also=(Label(first, "declared here"),))
+
+
 def _needed(wanted: str) -> str:
-    """`def owns(d: Node): bool`: the name."""
-    return wanted.split(" ", 1)[1].partition("(")[0].partition(":")[0]
+    """`def owns(d: Node): bool`, `sort Epoch ordered`: the name."""
+    return wanted.split(" ", 1)[1].removesuffix(" ordered").partition("(")[0].partition(":")[0]
 
 
 def _listed_code(words: Sequence[str]) -> str:
@@ -730,14 +743,16 @@ def none_of_what(span: Span) -> Diagnostic:
     )
 
 
-def no_order(span: Span, type: str) -> Diagnostic:
-    headline = "integers have an order, and the members of an enum, no other values"
-    return Diagnostic("no-order", span, headline, f"this is {_a(type)}")
+def no_order(span: Span, type: str, of_a_sort: bool) -> Diagnostic:
+    headline = "integers have an order, the members of an enum and those of an ordered sort, no other values"
+    help = f"if one member comes before the other, say so: `sort {type} ordered`" if of_a_sort else ""
+    return Diagnostic("no-order", span, headline, f"this is {_a(type)}", help)
 
 
 def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
     headline = f"{_a(left)} and {_a(right)} have no order in common"
-    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum, come before each other")
+    help = "only integers, or members of one enum or ordered sort, come before each other"
+    return Diagnostic("no-common-order", span, headline, help=help)
 
 
 def needs_two(span: Span, name: str) -> Diagnostic:
@@ -842,9 +857,9 @@ def no_key(span: Span, type: str) -> Diagnostic:
     return Diagnostic(
         "no-key",
         span,
-        "`best` goes by a number, or by a bool",
+        "`best` goes by a number, a member of an ordered sort, or a bool",
         f"this is {_a(type)}",
-        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+        "of these the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
     )
 
 

@@ -54,10 +54,14 @@ class EnumType:
 
 @dataclass(frozen=True, slots=True)
 class SortType:
-    """An unbounded set of interchangeable members; a scope says how many: `prefix` with 0, 1, 2, ... behind it."""
+    """An unbounded set of members; a scope says how many: `prefix` with 0, 1, 2, ... behind it.
+
+    They are interchangeable or, `ordered`, one before the other: at a scope in the order of their numbers.
+    """
 
     name: str
     prefix: str
+    ordered: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -185,6 +189,15 @@ FALSE = Const(False, BOOL)
 
 # --- operators -------------------------------------------------------------------------------------------------------
 
+
+def rank(value: Value) -> tuple[int, str]:
+    """What tells which of two integers, or of two members of an ordered sort, is the lower one: `e9` comes before `e10`."""
+    if isinstance(value, str):
+        return len(value), value
+    assert value is not None, "`none` has no place in an order"
+    return value, ""
+
+
 OPERATORS: dict[str, Callable[..., Value]] = {
     "not": lambda a: not a,
     "and": lambda *args: all(args),  # two or more; the left decides whether the right is looked at: see NOTE(strictness)
@@ -194,8 +207,8 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "if": lambda c, a, b: a if c else b,
     "some": lambda a: a,  # T as T?
     "next": lambda a: a,  # stands around what reads no state, so that a property with it is still asked of transitions
-    "<": lambda a, b: a < b,  # integers
-    "<=": lambda a, b: a <= b,
+    "<": lambda a, b: rank(a) < rank(b),  # integers, or members of one ordered sort
+    "<=": lambda a, b: rank(a) <= rank(b),
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,

@@ -39,7 +39,8 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One of the literals holds, for all values of the binders, of which those of one sort are pairwise different."""
+    """One of the literals holds, for all values of the binders, of which those of one sort are pairwise different, and those of
+    one ordered sort rise: the first is the lowest."""
 
     literals: tuple[Literal, ...]
     binders: tuple[Bound, ...] = ()

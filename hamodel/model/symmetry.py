@@ -1,4 +1,4 @@
-"""symmetric_sorts(system): the sorts whose members no formula and no action can tell apart.
+"""symmetric_sorts(system): the sorts whose members no order, no formula and no action can tell apart.
 
 Read off the typed tree, never guessed from samples: a wrong "symmetric" makes a wrong "proved" that no test reveals. What can
 tell members apart: naming one; an option of the sort; `the` over the sort, which takes the last member where it should have
@@ -52,7 +52,7 @@ from hamodel.source import Span
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
     """The sorts for which every permutation of the members maps runs to runs, and properties to themselves."""
     apart = told_apart(system)
-    return tuple(sort for sort in system.sorts if sort not in apart)
+    return tuple(sort for sort in system.sorts if not sort.ordered and sort not in apart)
 
 
 Why: TypeAlias = tuple[str, Span | None]
@@ -60,7 +60,8 @@ Why: TypeAlias = tuple[str, Span | None]
 
 
 def told_apart(system: System) -> dict[SortType, Why]:
-    """The sorts whose members a system may tell apart, each with the first thing that does."""
+    """The sorts whose members a system may tell apart, each with the first thing that does; by their order all members of an
+    ordered sort are, which is not told here."""
     apart: dict[SortType, Why] = {}
     for option in system.options:
         for sort in _sort(option.type):

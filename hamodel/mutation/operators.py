@@ -5,7 +5,7 @@ The operators are the usual ones of the field: a condition is deleted (a conjunc
 its neighbour. Where the spec claims something about runs without end, the fairness of an action, or of a group, is deleted, too.
 
 What a definition says is one condition where it is used, and its constants are left alone; the definition itself is not
-edited, since properties use it too. A `proc` is edited once for all actions that call it.
+edited, since properties use it too. A `proc` is edited once for all actions that call it, a file once for all its instances.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from hamodel.model.system import (
     Take,
 )
 from hamodel.model.transform import at_home
-from hamodel.source import Span
+from hamodel.source import Source, Span
 
 Operator: TypeAlias = Literal[
     "guard conjunct deleted",
@@ -87,36 +87,46 @@ class Mutant:
 def mutants(system: System) -> tuple[Mutant, ...]:
     """Every mutant, in the order of the text of the actions."""
     of_runs = any(property.liveness for property in system.declared)
-    survey = _Pass(None, of_runs)
+    texts: dict[str, Source] = {}
+    survey = _Pass(None, of_runs, texts)
     for action in system.actions:
         survey.action(action)
     found: list[Mutant] = []
     for edit in survey.seen:
-        actions = tuple(_Pass(edit, of_runs).action(action) for action in system.actions)
+        actions = tuple(_Pass(edit, of_runs, texts).action(action) for action in system.actions)
         changed = tuple(new.name for old, new in zip(system.actions, actions, strict=True) if new != old)
         if changed:
             found.append(Mutant(len(found) + 1, edit, changed, at_home(replace(system, actions=actions))))
+    groups: dict[Span, list[FairGroup]] = {}
     for group in system.fair if of_runs else ():
-        edit = Edit("fairness deleted", _word_of_fairness(group))
-        fair = tuple(other for other in system.fair if other is not group)
-        found.append(Mutant(len(found) + 1, edit, group.actions, at_home(replace(system, fair=fair))))
+        groups.setdefault(survey.written(_word_of_fairness(group)), []).append(group)
+    for span, gone in groups.items():
+        fair = tuple(group for group in system.fair if group not in gone)
+        members = tuple(name for group in gone for name in group.actions)
+        mutant = at_home(replace(system, fair=fair))
+        found.append(Mutant(len(found) + 1, Edit("fairness deleted", span), members, mutant))
     return tuple(found)
 
 
 class _Pass:
-    """One walk over the actions: notes every edit that is possible, and makes the one that is wanted."""
+    """One walk over the actions: notes every edit that is possible, and makes the one that is wanted. `texts`: of each file the
+    text that was met first; each instance of a file has one of its own."""
 
-    def __init__(self, wanted: Edit | None, of_runs: bool) -> None:
-        self.wanted, self.of_runs = wanted, of_runs
+    def __init__(self, wanted: Edit | None, of_runs: bool, texts: dict[str, Source]) -> None:
+        self.wanted, self.of_runs, self.texts = wanted, of_runs, texts
         self.seen: dict[Edit, None] = {}
 
     def here(self, operator: Operator, span: Span | None, instead: str = "") -> bool:
         """Is this the edit to make? What has no place in the text cannot be edited."""
         if span is None:
             return False
-        edit = Edit(operator, span, instead)
+        edit = Edit(operator, self.written(span), instead)
         self.seen[edit] = None
         return edit == self.wanted
+
+    def written(self, span: Span) -> Span:
+        """The same place for each instance of a file."""
+        return replace(span, source=self.texts.setdefault(span.source.path, span.source))
 
     def action(self, action: Action) -> Action:
         if action.fairness and self.of_runs and self.here("fairness deleted", _word_of_fairness(action)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 
+from hamodel.model.expr import SortType
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.proofs.cases import Content, constant, same
 from hamodel.proofs.expressions import State
@@ -12,7 +14,7 @@ from hamodel.proofs.symbols import Symbols, word
 
 
 def formula_of(clause: Clause, state: State, symbols: Symbols) -> Formula:
-    """One of the literals holds, for all values of the binders, of which those of one sort are pairwise different."""
+    """One of the literals holds, for all values of the binders: see `hamodel.model.invariant.Clause`."""
     return _for_all(clause, 0, {}, (), state, symbols)
 
 
@@ -21,7 +23,7 @@ def _for_all(
 ) -> Formula:
     if place == len(clause.binders):
         body = disj(*(_literal(literal, env, state) for literal in clause.literals))
-        return forall(bound, implies(_apart(clause, env), body))
+        return forall(bound, implies(_apart(clause, env, symbols), body))
     binder = clause.binders[place]
     parts = []
     for value in symbols.members(binder.type):
@@ -34,13 +36,16 @@ def _for_all(
     return conj(*parts)
 
 
-def _apart(clause: Clause, env: Mapping[str, Content]) -> Formula:
+def _apart(clause: Clause, env: Mapping[str, Content], symbols: Symbols) -> Formula:
+    """Are the members of one sort different, and do those of an ordered one rise?"""
     rows = []
     for place, one in enumerate(clause.binders):
         for other in clause.binders[place + 1 :]:
             if one.type == other.type:
                 a, b = env[one.name], env[other.name]
-                if isinstance(a, Formula) and isinstance(b, Formula):
+                if isinstance(one.type, SortType) and one.type.ordered:
+                    rows.append(symbols.before(one.type, a, b))
+                elif isinstance(a, Formula) and isinstance(b, Formula):
                     rows.append(neg(equal(a, b)))
                 elif a == b:
                     rows.append(neg(TRUE))
@@ -65,7 +70,9 @@ def in_words(clause: Clause) -> str:
     said = " or ".join(map(_literal_in_words, clause.literals)) or "false"
     if not clause.binders:
         return said
-    return f"all {', '.join(binder.name for binder in clause.binders)}: {said}"
+    alike = [(a, b) for a, b in combinations(clause.binders, 2) if a.type == b.type]
+    rising = " and ".join(f"{a.name} < {b.name}" for a, b in alike if isinstance(a.type, SortType) and a.type.ordered)
+    return f"all {', '.join(binder.name for binder in clause.binders)}{f' where {rising}' if rising else ''}: {said}"
 
 
 def _literal_in_words(literal: Literal) -> str:

@@ -21,6 +21,7 @@ LATER: dict[tuple[str, str], object] = {
     ("Pending", "asked"): "pending",
     ("Pending", "type"): BOOL,
     ("Send", "lossy"): FALSE,
+    ("SortType", "ordered"): False,
     ("System", "fair"): (),
 }
 """Fields that came later, by class and name, with the value that says nothing: a spec without these things keeps its digest."""

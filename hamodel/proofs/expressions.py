@@ -97,6 +97,10 @@ class Meaning:
             case Apply(op="=", args=args):
                 (left, left_has), (right, right_has) = (self.evaluate(arg, env, now, after) for arg in args)
                 return same(left, right), conj(left_has, right_has)
+            case Apply(op="<" | "<=" as op, args=(one, other)) if _of_a_sort(one):
+                assert isinstance(one.type, SortType)
+                (left, left_has), (right, right_has) = (self.evaluate(arg, env, now, after) for arg in (one, other))
+                return self._in_order(op, one.type, left, right), conj(left_has, right_has)
             case Quantified(op="all" | "some" | "exactly one" | "at most one"):
                 return self._quantified(expr, env, now, after)
             case Pending(asked="pending" | "first"):
@@ -132,7 +136,7 @@ class Meaning:
             case Apply(op="some", args=(inner,), type=OptionalType(inner=type)):
                 cases, has = self.evaluate(inner, env, now, after)
                 return cases, conj(has, neg(outside(cases, type)))
-            case Apply(op="+" | "-" | "*" | "div" | "mod" | "<" | "<=" as op, args=args):
+            case Apply(op="+" | "-" | "*" | "div" | "mod" | "<" | "<=" as op, args=args) if not _of_a_sort(args[0]):
                 found = [self.evaluate(arg, env, now, after) for arg in args]
                 rows = [(OPERATORS[op](*values), here) for values, here in combinations(cases for cases, _ in found)]
                 return merged(rows), conj(*(has for _, has in found))
@@ -173,6 +177,14 @@ class Meaning:
         return next(name for name in self.symbols.spellings(binder.name) if name not in taken)
 
     # --- parts ---
+
+    def _in_order(self, op: str, sort: SortType, left: Cases, right: Cases) -> Formula:
+        """Is the left member before the right one or, for `<=`, that one?"""
+        rows = []
+        for (one, other), here in combinations([left, right]):
+            lower = self.symbols.before(sort, one, other)
+            rows.append(conj(here, lower if op == "<" else disj(lower, same_content(one, other))))
+        return disj(*rows)
 
     def _named(self, value: Value, type: Type) -> Value:
         inner = type.inner if isinstance(type, OptionalType) else type
@@ -358,6 +370,10 @@ class Meaning:
         places = self.symbols.layouts[name].places[message]
         fields = [same(state.content(name, ends, ("field", slot, place)), arg) for place, arg in zip(places, args, strict=True)]
         return conj(same(tag, constant(message)), *fields)
+
+
+def _of_a_sort(expr: Expr) -> bool:
+    return isinstance(expr.type, SortType)
 
 
 def _sum(total: Content, more: Content) -> Content:

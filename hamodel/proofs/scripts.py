@@ -95,6 +95,11 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
         refuse_cycles([*found, *arrows((each.formula for each in part.assertions), {**known, **part.functions})])
     head = [_comment(script.title), "(set-logic UF)"]
     head += [f"(declare-sort {sort} 0)" for sort in symbols.sorts.values()]
+    for name, order in symbols.orders.items():
+        sort = symbols.sorts[name]
+        head += ["", f"; the order of {sort}: strict, and total", f"(declare-fun {order} ({sort} {sort}) Bool)"]
+        head += [_asserted(Assertion("", axiom)) for axiom in symbols.order_axioms(name)]
+        head += [""]
     head += [_declared(known[name]) for name in base]
     if axioms:
         head += ["", "; what is true of every state", *(_asserted(axiom) for axiom in axioms)]

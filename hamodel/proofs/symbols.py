@@ -14,10 +14,10 @@ from itertools import combinations as pairs
 from itertools import count
 from typing import TypeAlias
 
-from hamodel.model.expr import BoolType, EnumType, OptionalType, RangeType, Type
+from hamodel.model.expr import OPERATORS, BoolType, EnumType, OptionalType, RangeType, SortType, Type
 from hamodel.model.system import Channel, System
 from hamodel.proofs.cases import Cases, Content, members, where
-from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, forall, implies, neg, pick
+from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg, pick
 
 Pattern: TypeAlias = tuple[Content, ...]
 """Index values; a member of a sort of any size is `Formula(SORT)` here, and an argument of the cell's functions."""
@@ -95,6 +95,8 @@ class Symbols:
         self.system, self.sizes = system, sizes
         self.names = SmtNames()
         self.sorts = {sort.name: self.names.new(sort.name) for sort in system.sorts if sort.name not in sizes}
+        ordered = (sort.name for sort in system.sorts if sort.ordered and sort.name in self.sorts)
+        self.orders = {name: self.names.new(f"before_{name}") for name in ordered}  # which of two members is the lower one
         self.channels = {channel.name: channel for channel in system.channels}
         self.types: dict[str, tuple[Type, tuple[Type, ...]]] = {
             **{option.name: (option.type, ()) for option in system.options},
@@ -107,6 +109,27 @@ class Symbols:
     def members(self, type: Type) -> list[Content]:
         """See `hamodel.proofs.cases.members`; sorts have the names that they have in SMT-LIB."""
         return [Formula(self.sorts[value.op]) if isinstance(value, Formula) else value for value in members(type, self.sizes)]
+
+    def before(self, sort: SortType, one: Content, other: Content) -> Formula:
+        """Is one member of an ordered sort lower than the other?"""
+        if isinstance(one, Formula) and isinstance(other, Formula):
+            return FALSE if one == other else Formula(self.orders[sort.name], (one, other))
+        assert isinstance(one, str), "a sort of some size has names for its members"
+        assert isinstance(other, str), "a sort of some size has names for its members"
+        return TRUE if OPERATORS["<"](one, other) else FALSE
+
+    def order_axioms(self, name: str) -> tuple[Formula, ...]:
+        """That the order of this sort is a strict total order: nothing is before itself, what is before something is before all
+        that come after that, and of any two one is before the other."""
+        before, sort = self.orders[name], self.sorts[name]
+        a, b, c = (Formula(f"x{number}") for number in (1, 2, 3))
+        ab, bc, ac = (Formula(before, pair) for pair in ((a, b), (b, c), (a, c)))
+        binders = tuple((each.op, sort) for each in (a, b, c))
+        return (
+            forall(binders[:1], neg(Formula(before, (a, a)))),
+            forall(binders, implies(conj(ab, bc), ac)),
+            forall(binders[:2], disj(ab, equal(a, b), Formula(before, (b, a)))),
+        )
 
     def spellings(self, wanted: str) -> Iterator[str]:
         """Names for variables that are spelled like this in the spec: the first if that is free, then more."""

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from hamodel.check.report import Report
 from hamodel.ground.queues import layout_of
-from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
+from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, SortType, Type
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.records import record_of
 from hamodel.model.scope import Scope
@@ -107,12 +107,15 @@ def explanations(report: Report) -> list[InvariantText]:
 
 
 def _quantified(binders: Sequence[Bound], names: Mapping[str, str]) -> str:
-    """`all s: Session, t: Session where s != t. `"""
+    """`all s: Session, t: Session where s != t. `, of an ordered sort `where s < t`."""
     if not binders:
         return ""
     listed = ", ".join(f"{names[binder.name]}: {binder.type}" for binder in binders)
     pairs = [(a, b) for a, b in combinations(binders, 2) if a.type == b.type]
-    different = " and ".join(f"{names[a.name]} != {names[b.name]}" for a, b in pairs)
+    rising = {b: a for a, b in pairs if isinstance(a.type, SortType) and a.type.ordered}  # the next lower one of each
+    different = " and ".join(
+        f"{names[a.name]} {'<' if b in rising else '!='} {names[b.name]}" for a, b in pairs if rising.get(b, a) == a
+    )
     return f"all {listed}{f' where {different}' if pairs else ''}. "
 
 

@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.agreeing import few, value_of
 from strategies.patience import spent
-from strategies.random_sorts import sorted_systems
+from strategies.random_sorts import in_order, sorted_systems
 from strategies.random_systems import Drawn, systems
 
 from hamodel.check.pipeline import check
@@ -540,6 +540,7 @@ HEAVY: list[tuple[Callable[[Tally], Callable[[Drawn], None]], Any]] = [
     (lambda tally: tally.judge, sorted_systems(wired=True)),
     (lambda tally: tally.judge, systems(tame=True)),
     (lambda tally: tally.judge, systems()),
+    (lambda tally: tally.judge, sorted_systems().map(in_order)),
     (compare_check, sorted_systems()),
 ]
 

@@ -14,7 +14,8 @@ from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import SpecError, render
 from hamodel.host import library
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import load
+from hamodel.language.text import ast
+from hamodel.language.text.parse import load, parse, read
 from hamodel.model.system import System
 
 PANOS = ROOT / "specs/panos/active_active.ha"
@@ -47,7 +48,20 @@ def test_an_import_finds_the_library(written: str, tmp_path: Path) -> None:
     expected = elaborate(load(str(PANOS)))
     assert [action.name for action in found.actions] == [action.name for action in expected.actions]
     places = {property.span.source.path for property in found.declared if property.span}
-    assert places == {"@panos/active_active.ha"}, "a report would name this machine"
+    assert places == {"@panos/active_active.ha", "@ha/ownership.ha", "@ha/sync.ha"}, "a report would name this machine"
+
+
+@pytest.mark.parametrize("spec", library.specs())
+def test_what_a_spec_of_the_library_imports_is_there_under_its_own_name(spec: str) -> None:
+    """Beside it, or in the library: a pack is found from each folder."""
+    if any(isinstance(each, ast.Needs) for each in parse(read(spec)).declarations):
+        pytest.skip("it is checked in whoever imports it")
+    assert elaborate(load(spec)).declared
+
+
+def test_what_a_spec_of_the_library_imports_is_beside_it_first() -> None:
+    assert library.places("ha/sync.ha", "@panos/active_active.ha") == ["@panos/ha/sync.ha", "@ha/sync.ha"]
+    assert library.places("./ha/sync.ha", "@panos/active_active.ha") == ["@panos/ha/sync.ha"]
 
 
 def test_what_is_nearer_hides_the_library(tmp_path: Path) -> None:

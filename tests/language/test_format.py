@@ -446,6 +446,7 @@ def test_a_doc_belongs_to_what_begins_the_next_line() -> None:
     assert [property.doc for property in spec.declarations[1:]] == ["", "of c"]  # type: ignore[union-attr]
 
 
-def test_the_panos_spec_is_read_as_before() -> None:
-    path = ROOT / "specs/panos/active_active.ha"
-    assert elaborated(canonical(path.read_text())) == meaning(elaborate(load(str(path))))
+def test_the_panos_spec_is_read_as_before(tmp_path: Path) -> None:
+    path, again = ROOT / "specs/panos/active_active.ha", tmp_path / "active_active.ha"
+    again.write_text(canonical(path.read_text()))
+    assert meaning(elaborate(load(str(again)))) == meaning(elaborate(load(str(path))))

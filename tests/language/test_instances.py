@@ -167,3 +167,101 @@ def test_what_is_possible_and_best_in_an_instance(here: Path) -> None:
     findings = [each for each in check(found, Request()).findings if each.kind != "run-time"]
     assert {each.name for each in findings} >= {"lan.told", "lan.full", "lan.top", "lan.lives", "outside", "first"}
     assert [each.name for each in findings if not each.as_expected] == []
+
+
+ASKS = """spec asks
+needs node N
+needs sort S
+var holder[S] : N? = none
+step take(d: N, s: S) when holder[s] = none { holder[s] := d }
+"""
+LIVES = "invariant lives = possible any\ninvariant steps = possible any step\n"
+PLAYED = """scenario one  { take(n0, s0)  assert holder[s0] = n0 and holder[s1] = none }
+scenario both { take(n0, s1)  take(any, s0)  blocked take(n1, s0)  assert holder[s1] = n0 }
+"""
+
+
+def test_a_scenario_names_members_of_what_is_needed(here: Path) -> None:
+    """Those of a sort by their numbers, those of a node or an enum as they are declared."""
+    Path("asks.ha").write_text(ASKS + PLAYED)
+    found = system(
+        'import "asks.ha" as of_sort with N = Box, S = Flow\nimport "asks.ha" as of_enum with N = Box, S = Colour\n'
+        "node Box { left, right }\nsort Flow\nenum Colour { red, green, blue }\n"
+    )
+    played = {each.name: each for each in found.scenarios}
+    assert dict(played["of_sort.one"].instructions[0].arguments) == {"d": "left", "s": "f0"}
+    assert dict(played["of_enum.both"].instructions[0].arguments) == {"d": "left", "s": "green"}
+    assert [played[f"of_sort.{name}"].sizes for name in ("one", "both")] == [{"Flow": 2}, {"Flow": 2}]
+    findings = [each for each in check(found, Request()).findings if each.kind == "scenario"]
+    assert [(each.name, each.as_expected) for each in findings] == [(each.name, True) for each in found.scenarios]
+
+
+def test_members_whose_letter_another_type_has(here: Path) -> None:
+    """As with sorts: then the whole name stands before the number."""
+    Path("names.ha").write_text(
+        "needs node Node\nneeds sort Name\nvar named[Node, Name] : bool = false\n"
+        "step name(d: Node, x: Name) { named[d, x] := true }\n"
+        "scenario go { name(node1, name0)  assert named[node1, name0] and not named[node0, name0] }\n"
+    )
+    found = system('import "names.ha" with Node = Box, Name = Flow\nnode Box { left, right }\nsort Flow\n')
+    assert dict(found.scenarios[0].instructions[0].arguments) == {"d": "right", "x": "f0"}
+    Path("names.ha").write_text(Path("names.ha").read_text().replace("node1", "n1"))
+    with pytest.raises(SpecError, match="unknown-value"):
+        system('import "names.ha" with Node = Box, Name = Flow\nnode Box { left, right }\nsort Flow\n')
+
+
+def test_possible_any_is_about_the_whole_spec(here: Path) -> None:
+    """Also in a file that knows nothing of the other actions."""
+    Path("asks.ha").write_text(ASKS + LIVES)
+    spec = 'import "asks.ha" with N = Box, S = Box\nnode Box { left, right }\nvar beat : bool = false\n'
+    stuck = {each.name: each.verdict for each in check(system(spec), Request()).findings}
+    assert (stuck["asks.lives"], stuck["asks.steps"]) == ("violated", "violated")
+    world = {each.name: each.verdict for each in check(system(f"{spec}input go {{ beat := not beat }}\n"), Request()).findings}
+    assert (world["asks.lives"], world["asks.steps"]) == ("proved", "violated")
+
+
+def test_a_tag_and_a_comment_of_the_importer(here: Path) -> None:
+    """Beside the tags that the file has; the comment takes the place of that of the file."""
+    Path("tagged.ha").write_text("var on : bool = false\nstep go { on := true }\n## Off.\nhazard \"1\" invariant off = not on\n")
+    found = system('import "tagged.ha" as t\n## It goes on.\nhazard "22", "1" expect t.off violated\n')
+    (claim,) = found.declared
+    assert (claim.hazards, claim.doc, claim.expect_violated) == (("1", "22"), "It goes on.", True)
+    (claim,) = system('import "tagged.ha" as t\nexpect t.off violated\n').declared
+    assert (claim.hazards, claim.doc) == (("1",), "Off.")
+
+
+CLOCK = """
+needs sort Epoch ordered
+var at : Epoch
+initially all e: Epoch. at <= e
+step go(e: Epoch) when e > at { at := max(e, at) }
+property only_up = always (next at >= at)
+reachable gone = some e: Epoch. e < at
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "extent"), [("sort T ordered\n", {"T": None}), ("enum T { a, b, c }\n", {}), ("node T { a, b, c }\n", {})]
+)
+def test_what_is_needed_in_an_order_is_given_so(here: Path, declared: str, extent: dict[str, int | None]) -> None:
+    Path("clock.ha").write_text(CLOCK)
+    Path("both.ha").write_text(
+        'needs sort Time ordered\nimport "clock.ha" as one with Epoch = Time\nimport "clock.ha" as other with Epoch = Time\n'
+    )
+    found = check(system(f'import "both.ha" with Time = T\n{declared}'), Request()).findings
+    assert {(finding.name, finding.verdict) for finding in found} == {
+        *((f"both.{clock}.only_up", "proved") for clock in ("one", "other")),
+        *((f"both.{clock}.gone", "reached") for clock in ("one", "other")),
+        ("no run-time errors", "proved"),
+    }
+    [proof] = {finding.name: finding for finding in found}["both.one.only_up"].results
+    assert dict(proof.sizes) == extent
+
+
+def test_an_order_that_a_file_inside_of_a_file_needs(here: Path) -> None:
+    Path("clock.ha").write_text(CLOCK)
+    Path("both.ha").write_text('needs sort Time\nimport "clock.ha" as one with Epoch = Time\n')
+    with pytest.raises(SpecError) as raised:
+        system('import "both.ha" with Time = T\nsort T\n')
+    [diagnostic] = raised.value.diagnostics
+    assert diagnostic.code == "given-without-order"

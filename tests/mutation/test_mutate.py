@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 import hamodel.mutation.difference as difference
 import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
+from hamodel.check.pipeline import check
 from hamodel.check.request import Request
 from hamodel.check.rows import combinations
 from hamodel.cli import status
 from hamodel.engines import Budget
 from hamodel.ground.instance import instantiate
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import parse
+from hamodel.language.text.parse import load, parse
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
@@ -343,6 +345,61 @@ def test_every_edit_once() -> None:
     ]
 
 
+BOUNCER = """\
+spec bouncer
+needs node Who
+needs def may(w: Who): bool = true
+var on[Who] : bool = false
+fair step go(w: Who) when not on[w] and may(w) { on[w] := true }
+step back(w: Who) when on[w] { on[w] := false }
+fair { go, back }
+"""
+BOUNCERS = """\
+spec bouncers
+import "bouncer.ha" as one with Who = Box
+import "bouncer.ha" as other with Who = Box, may = others
+node Box { a, b }
+def others(w: Box) = one.on[w]
+step rest(w: Box) when other.on[w] and one.on[w] { one.on[w] := false  other.on[w] := false }
+invariant follows expect violated = all w: Box. other.on[w] => one.on[w]
+reachable both    = all w: Box. other.on[w] and one.on[w]
+property  moves   = eventually always one.on[a] or all w: Box. not one.on[a] leads to one.on[a]
+"""
+
+
+def test_a_file_is_edited_once_for_all_its_instances(tmp_path: Path) -> None:
+    """A mutant is what the edited texts would be. Its place says which file that is."""
+    main, file = tmp_path / "main.ha", tmp_path / "bouncer.ha"
+    main.write_text(BOUNCERS)
+    file.write_text(BOUNCER)
+    found = mutants(elaborate(load(str(main))))
+    goes, backs = ("one.go", "other.go"), ("one.back", "other.back")
+    assert [(m.edit.operator, m.edit.span.text, m.actions) for m in found if m.edit.span.source.path == str(file)] == [
+        ("fairness deleted", "fair", goes),
+        ("guard conjunct deleted", "not on[w]", goes),
+        ("assignment deleted", "on[w] := true", goes),
+        ("constant replaced", "on[w] := true", goes),
+        ("guard conjunct deleted", "on[w]", backs),
+        ("assignment deleted", "on[w] := false", backs),
+        ("constant replaced", "on[w] := false", backs),
+        ("guard conjunct deleted", "may(w)", ("other.go",)),  # `true`, the default, is no condition
+        ("fairness deleted", "fair", (*goes[:1], *backs[:1], *goes[1:], *backs[1:])),
+    ]
+    for mutant in found:
+        path, text = mutant.edit.span.source.path, {str(main): BOUNCERS, str(file): BOUNCER}
+        if (edited := edited_text(text[path], mutant)) is not None:
+            Path(path).write_text(edited)
+            system = elaborate(load(str(main)))
+            Path(path).write_text(text[path])
+            assert transitions(mutant.system) == transitions(system), mutant.edit
+    system = elaborate(load(str(main)))
+    fates = tuple(Fate(mutant, "equivalent") for mutant in found)
+    told = Mutation(system, {}, {}, None, 1, ("follows",), check(system, Request(engine="explicit", run_time=False)), fates)
+    out = as_text(mutation_result(told), Style(width=400))
+    assert f"  {file}:5:27  one.go, other.go: guard conjunct deleted: not on[w]\n" in out
+    assert re.search(r"^  6:\d+ +rest: ", out, re.M)
+
+
 def test_a_constant_is_replaced_where_it_is_written() -> None:
     """Not where it comes from: a definition that properties may use as well, or the argument of a `proc`."""
     spec = """
@@ -381,7 +438,9 @@ def edited_text(text: str, mutant: Mutant) -> str | None:
     match operator:
         case "if condition negated":
             changed = f"not ({here})"
-        case "assignment deleted" | "send deleted" | "drop deleted":
+        case "fairness deleted" if text[span.end :].lstrip().startswith("{"):
+            return None  # of a group
+        case "assignment deleted" | "send deleted" | "drop deleted" | "fairness deleted":
             changed = ""
         case "constant replaced":
             new, _, old = mutant.edit.instead.partition(" for ")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from itertools import islice, product
+from itertools import islice, permutations, product
 from math import prod
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from strategies.proofs import PAIR, S, literal
+from strategies.random_sorts import in_order
 from strategies.random_systems import SORT, Drawn, systems
 from strategies.structures import Structure, frozen
 from strategies.systems import RUNS, combinations, pair, system, typed
@@ -83,6 +84,8 @@ def compare(found: System, scope: Scope, sizes: dict[str, int], options: dict[st
             names = {function.name for function in reading.symbols.functions(cell)}
             assert structure.evaluate(reading.symbols.one_value(cell, names), look, {})
             assert structure.evaluate(reading.symbols.shape(cell), look, {})
+        for sort in reading.symbols.orders:
+            assert all(structure.evaluate(axiom, look, {}) for axiom in reading.symbols.order_axioms(sort))
         compare_initial(structure, state)
         compare_transitions(structure, state, actions)
         at_rest = any(structure.evaluate(each.formula, look, {}) for each in state_errors(reading))
@@ -202,6 +205,57 @@ def test_formulas_say_what_the_semantics_says(drawn: Drawn, seed: int) -> None:
 @given(ORDERLY, st.integers(0, 9))
 def test_formulas_over_sorts_say_what_the_semantics_says(drawn: Drawn, seed: int) -> None:
     over_sorts(drawn, seed)
+
+
+@pytest.mark.heavy
+@few(40)
+@given(ORDERLY, st.integers(0, 9), st.booleans())
+def test_formulas_over_ordered_sorts_say_what_the_semantics_says(drawn: Drawn, seed: int, some_size: bool) -> None:
+    (written_out if some_size else over_sorts)(in_order(drawn), seed)
+
+
+ORDER = """
+    spec order
+    node Box { n0, n1 }
+    sort Epoch ordered
+    var epoch[Box] : Epoch
+    var seen[Box, Epoch] : bool = false
+    var best : Epoch? = none
+    initially all b: Box, e: Epoch. epoch[b] <= e
+    channel news from Box to Box carries higher(Epoch) fifo 1 lossy
+    step campaign(b: Box, e: Epoch) when epoch[b] < e { epoch[b] := e  for f: Epoch where f <= e { seen[b, f] := true } }
+    step tell(b: Box, c: Box) when epoch[b] > epoch[c] { send news higher(max(epoch[b], epoch[c])) from b to c }
+    on news higher(e) from b to c { epoch[c] := min(e, epoch[b])  best := if e >= epoch[c] then e else none }
+    step pick { choose e: Epoch where e > epoch[n0] and e < epoch[n1]  best := e }
+    invariant behind = all b: Box, e: Epoch. seen[b, e] => e <= epoch[b]
+    invariant below = all e: Epoch. pending news higher(e) from n0 to n1 => e < epoch[n0] or best = e
+    property rises = all b: Box. always next epoch[b] >= epoch[b]
+    reachable between = some e: Epoch. epoch[n0] < e and e < epoch[n1] and max(epoch[n0], e) = e
+    """
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_formulas_about_an_order(size: int) -> None:
+    found = typed(ORDER)
+    whole, scope = with_monitors(found, found.declared), Scope({"Epoch": size}, {})
+    for sizes in ({"Epoch": size}, {}):
+        assert compare(whole, scope, sizes, {}, 1)
+
+
+def test_the_axioms_are_those_of_a_strict_total_order() -> None:
+    """Of all relations on three members those have them in which one member is first and one is last."""
+    found = typed(ORDER)
+    structure = Structure(found, Scope({"Epoch": 3}, {}), Reading(found, {}, {}))
+    members = structure.universe["Epoch"]
+    pairs = list(product(members, members))
+    kept = []
+    for held in product([False, True], repeat=len(pairs)):
+        relation = {pair for pair, holds in zip(pairs, held, strict=True) if holds}
+        axioms = structure.reading.symbols.order_axioms("Epoch")
+        if all(structure.evaluate(axiom, lambda _, args, relation=relation: args in relation, {}) for axiom in axioms):
+            kept.append(relation)
+    orders = [{(a, b), (b, c), (a, c)} for a, b, c in permutations(members)]
+    assert sorted(map(sorted, kept)) == sorted(map(sorted, orders))
 
 
 @pytest.mark.heavy

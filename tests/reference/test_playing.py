@@ -119,11 +119,11 @@ def test_a_scenario_is_followed_to_its_end(name: str) -> None:
 
 
 COUNTEREXAMPLES = (
-    "single_owner",
+    "ownership.single_owner",
     "failback_restores_inspection",
     "one_firewall_logs",
     "no_port_twice",
-    "sessions_survive_one_failure",
+    "ownership.no_orphan",
     "nobody_owns_what_both_know",
     "no_log_is_lost",
     "ha3_costs_a_firewall",
@@ -318,19 +318,19 @@ def test_times_go_forward_and_nothing_depends_on_who_watches(name: str) -> None:
 @pytest.mark.heavy
 def test_a_counterexample_is_played_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for setting in (*COMMON, "session_setup=ip_modulo") for part in ("--set", setting)]
-    assert cli.status(["run", SPEC, "--property", "sessions_survive_one_failure", *settings, "--on", "reference"]) == 0
+    assert cli.status(["run", SPEC, "--property", "ownership.no_orphan", *settings, "--on", "reference"]) == 0
     checked = capsys.readouterr().out
-    assert "active_active: violated sessions_survive_one_failure" in checked
+    assert "active_active: violated ownership.no_orphan" in checked
     assert "opened(s0), lost" in checked
     report = tmp_path / "report.json"
-    names = ["--property", "sessions_survive_one_failure", "--property", "one_primary"]
+    names = ["--property", "ownership.no_orphan", "--property", "one_primary"]
     cli.status(["check", SPEC, *names, *settings, "--format", "json", "-o", str(report)])
     capsys.readouterr()
     assert cli.status(["run", SPEC, "--trace", str(report), "--property", names[1], "--on", "reference"]) == 0
     read = capsys.readouterr().out
     assert read.split("\n\n")[1:] == checked.split("\n\n")[1:]
     assert cli.status(["run", SPEC, "--trace", str(report), "--on", "reference"]) == 2
-    assert "sessions_survive_one_failure" in capsys.readouterr().err
+    assert "ownership.no_orphan" in capsys.readouterr().err
     data = json.loads(report.read_text())
     finding = next(row for row in data["findings"] if row["property"] == names[1])
     finding["trace"][0]["changes"][0]["after"] = "tentative"
@@ -342,13 +342,13 @@ def test_a_counterexample_is_played_from_the_command_line(tmp_path: Path, capsys
 @pytest.mark.heavy
 def test_another_run_is_told_where_the_pair_cannot_follow_the_first(capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for setting in COMMON for part in ("--set", setting)]
-    assert cli.status(["run", SPEC, "--property", "single_owner", *settings, "--on", "reference"]) == 0
+    assert cli.status(["run", SPEC, "--property", "ownership.single_owner", *settings, "--on", "reference"]) == 0
     out = capsys.readouterr().out
     assert "cut ha1" in out
     assert "the pair follows the model to the end" in out
     assert "note: the run that `hamodel check` shows has other_direction(s0, fw1)" in " ".join(out.split())
     first = ["--set", "session_setup=first_packet"]
-    assert cli.status(["run", SPEC, "--property", "single_owner", *settings, *first, "--on", "reference"]) == 3
+    assert cli.status(["run", SPEC, "--property", "ownership.single_owner", *settings, *first, "--on", "reference"]) == 3
     assert "the pair does not follow the model in step 2" in capsys.readouterr().out
 
 

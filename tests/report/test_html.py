@@ -36,7 +36,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.follow.script import walk
 from hamodel.host.printable import printable
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import parse
+from hamodel.language.text.parse import load, parse
 from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.trace import Step, Trace
@@ -908,8 +908,7 @@ def test_what_a_hostile_result_says_stays_text(show_result: Callable[[CommandRep
 
 def walked(steps: int) -> Report:
     """A random walk of the PAN-OS pair."""
-    path = "specs/panos/active_active.ha"
-    system = elaborate(parse(Source(path, (ROOT / path).read_text())))
+    system = elaborate(load(str(ROOT / "specs/panos/active_active.ha")))
     options = {option.name: option.default for option in system.options}
     trace = walk(system, Scope({"Session": 2}, options), 7, steps).trace
     assert len(trace.steps) == steps

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from strategies.dense import DENSE
+from strategies.dense import DENSE, FILES
 from strategies.elaborator_faults import FAULTS
-from strategies.surface.against import compare
+from strategies.surface.against import compare, compare_files
 
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGE = ROOT / "hamodel" / "language"
@@ -28,12 +28,13 @@ for name, folder, text in json.load(sys.stdin):
         os.wait()
         continue
     hamodel.__path__.insert(0, folder)
-    from strategies.dense import DENSE
-    from strategies.surface.against import compare
+    from strategies.dense import DENSE, FILES
+    from strategies.surface.against import compare, compare_files
     from hamodel.language.text import parse
     assert parse.__file__.startswith(folder)
     try:
-        outcome = compare(DENSE[text], most=3000)
+        read = text in FILES
+        outcome = compare_files(FILES[text], "main.ha", most=3000) if read else compare(DENSE[text], most=3000)
         found = outcome.differences or ([outcome.refused] if outcome.refused else [])
     except Exception as error:
         found = [f"{type(error).__name__}: {error}"]
@@ -42,22 +43,22 @@ for name, folder, text in json.load(sys.stdin):
 """
 
 
-@pytest.mark.parametrize("text", DENSE)
+@pytest.mark.parametrize("text", [*DENSE, *FILES])
 def test_both_readings_of_what_is_dense_agree(text: str) -> None:
-    outcome = compare(DENSE[text], most=3_000)
+    outcome = compare_files(FILES[text], "main.ha", most=3_000) if text in FILES else compare(DENSE[text], most=3_000)
     assert (outcome.refused, outcome.large, outcome.differences) == ("", False, ())
 
 
 def test_there_are_enough_faults_and_each_is_in_one_place() -> None:
     assert len(FAULTS) >= 30
     for file, old, new, text in FAULTS.values():
-        assert (ELABORATION / file).read_text().count(old) == 1, (file, old)
+        assert place(file).read_text().count(old) == 1, (file, old)
         assert old != new
-        assert text in DENSE
+        assert text in {**DENSE, **FILES}
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("text", DENSE)
+@pytest.mark.parametrize("text", [*DENSE, *FILES])
 def test_the_second_reading_finds_each_of_them(text: str, tmp_path: Path) -> None:
     """Its text tells a fault from what is right; a copy that is right is told from nothing."""
     mine = {name: fault for name, fault in FAULTS.items() if fault[3] == text}
@@ -75,13 +76,18 @@ def test_the_second_reading_finds_each_of_them(text: str, tmp_path: Path) -> Non
     assert [name for name, differences in found.items() if not differences] == ["none"]
 
 
+def place(file: str) -> Path:
+    return (LANGUAGE if "/" in file else ELABORATION) / file
+
+
 def changed(folder: Path, file: str, old: str, new: str) -> Path:
-    """A folder with the elaboration in it, of which one file is another one."""
-    elaboration = folder / "language" / "elaboration"
-    elaboration.mkdir(parents=True)
-    for part in (*LANGUAGE.iterdir(), *ELABORATION.iterdir()):
-        if part.name not in ("__pycache__", "elaboration", file):
+    """A folder with the language in it, of which one file is another one."""
+    right = place(file)
+    wrong = folder / right.relative_to(LANGUAGE.parent)
+    wrong.parent.mkdir(parents=True)
+    for part in (*LANGUAGE.iterdir(), *right.parent.iterdir()):
+        if part.name != "__pycache__" and part not in (right, right.parent):
             (folder / part.relative_to(LANGUAGE.parent)).symlink_to(part)
-    text = (ELABORATION / file).read_text()
-    (elaboration / file).write_text(text.replace(old, new) if old else text)
+    text = right.read_text()
+    wrong.write_text(text.replace(old, new) if old else text)
     return folder

@@ -340,6 +340,22 @@ invariant never = max(mode[a], mode[b], busy) = busy
 property slow = always (next mode[a] >= mode[a])
 property slow_b = always (next mode[b] >= mode[b])
 """,
+    "epochs": """
+spec epochs
+node N { a, b }
+sort Epoch ordered
+scope Epoch = 3
+var at[N] : Epoch
+var done[Epoch] : bool = false
+initially all d: N, e: Epoch. at[d] <= e
+step go(d: N, e: Epoch) when e > at[d] { at[d] := e  done[min(e, at[a])] := true }
+step back(d: N) when d = (best o: N by (at[o], o = a)) { at[d] := min(at[a], at[b]) }
+invariant below = all e: Epoch. done[e] => e <= at[a]
+invariant top = some e: Epoch. e > max(at[a], at[b])
+reachable apart = some e: Epoch. at[a] < e and e < at[b]
+property up_only = all d: N. always (next at[d] >= at[d])
+scenario by_number { go(a, e1)  blocked go(a, e0)  go(b, e2)  back(b)  assert at[b] < e2 and at[b] >= e1 }
+""",
     "groups": """
 spec groups
 node N { a, b }
@@ -499,3 +515,39 @@ property since_it = (once did rest(1)) leads to historically n > 0
 property turned   = all x: 0..1 where x = 1. always (mode[x] = busy => (mode[x] = busy until mode[x] = on))
 """,
 }
+
+FILES: dict[str, dict[str, str]] = {
+    "instances": {
+        "main.ha": """
+spec main
+import "lan.ha" as one with Who = Box, better(x, y) = x = a and y = b, may = able
+import "lan.ha" as other with Who = Box, better = above, may(w) = not one.on[w], quick = true
+node Box { a, b }
+option strict : bool
+var odd : bool = false
+def able(w: Box) = w = a or odd
+def above(x: Box, y: Box) = x = a and odd and y = b
+step turn when one.on[a] { odd := not odd }
+expect one.off violated when strict
+expect other.off violated
+expect other.both reached when not strict
+invariant apart = not (one.on[b] and other.on[a])
+scenario hand_over { other.go(a) one.go(a) turn other.hand(any, b) assert other.on[b] }
+""",
+        "lan.ha": """
+needs node Who
+needs def better(x: Who, y: Who): bool
+needs def may(w: Who): bool
+needs def quick: bool = false
+var on[Who] : bool = false
+var last : Who? = none
+step go(w: Who) when may(w) and (quick or not on[w]) { on[w] := not on[w] last := w }
+step hand(v: Who, w: Who) when better(v, w) and on[v] and not on[w] { on[v] := false on[w] := true }
+invariant off = all w: Who. not on[w]
+reachable both = all w: Who. on[w]
+property calm = all w: Who. always (on[w] => next on[w])
+scenario first { go(w0) blocked hand(w1, w0) hand(w0, w1) assert on[w1] and last = w0 }
+""",
+    },
+}
+"""The same in several files; the first is the spec, `main.ha`."""

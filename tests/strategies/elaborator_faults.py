@@ -1,4 +1,7 @@
-"""Faults of one line in the elaboration: file, what stands there, what it is made of it, and which of the dense texts tells."""
+"""Faults of one line in the elaboration: file, what stands there, what is made of it, and which of the dense texts tells.
+
+A file is one of `hamodel/language/elaboration`, or a path below `hamodel/language`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
+INSTANCES, LOOKUP = "text/instances.py", "lookup.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -67,6 +71,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "at most is below": (ORDER, '"<" if op in ("<", ">") else "<="', '"<" if op != ">=" else "<="', "numbers"),
     "at least is at most": (ORDER, 'if op in (">", ">=") else found)', 'if op == ">" else found)', "numbers"),
     "the least is the greatest": (ORDER, 'pair if name == "min" else pair[::-1]', "pair", "order"),
+    "no sort is ordered": (NAMES, "SortType(name.text, prefix, ordered)", "SortType(name.text, prefix)", "epochs"),
+    "the least epoch is the greatest": (ORDER, 'Apply("<=", pair if', 'Apply("<", pair[::-1] if', "epochs"),
     "the order of members is turned round": (ORDER, "(same, Const(number, INT)", "(same, Const(-number, INT)", "order"),
     "in all of them": (EXPRESSIONS, 'else apply("or", cases, BOOL, span)', 'else apply("and", cases, BOOL, span)', "numbers"),
     "an interval without its end": (EXPRESSIONS, 'below = apply("<="', 'below = apply("<"', "numbers"),
@@ -290,6 +296,37 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "an index is not looked at": (OPTIONS, "if not looks:", "if True:", "members"),
     "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
     "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
+    # instances of files
+    "a default is taken for what is given": (
+        INSTANCES,
+        "    if said is None:\n",
+        "    if need.default is not None:\n",
+        "instances",
+    ),
+    "what is given takes its arguments the other way round": (
+        INSTANCES,
+        "zip(parameters, said.names, strict=True)",
+        "zip(parameters, said.names[::-1], strict=True)",
+        "instances",
+    ),
+    "a definition is used the other way round": (
+        INSTANCES,
+        "for each in definition.parameters if each.name)",
+        "for each in definition.parameters[::-1] if each.name)",
+        "instances",
+    ),
+    "what is expected of an instance is expected always": (
+        PROPERTIES,
+        "expect=said.expect, when=said.when",
+        "expect=said.expect, when=None",
+        "instances",
+    ),
+    "the members of what is given begin with the second": (
+        LOOKUP,
+        "return Const(enum.members[int(number)], enum)",
+        "return Const(enum.members[1 - int(number)], enum)",
+        "instances",
+    ),
     # properties about whole runs
     "some is all": (
         PROPERTIES,

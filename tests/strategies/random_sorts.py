@@ -7,8 +7,9 @@ members, options with what they make of the properties, the past, links, faults,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import count
+from typing import Any
 
 from hypothesis import strategies as st
 from strategies.random_systems import (
@@ -64,6 +65,7 @@ from hamodel.model.system import (
     System,
     Variable,
 )
+from hamodel.source import Span
 
 SHAPES: tuple[tuple[tuple[Type, ...], tuple[Type, ...]], ...] = (
     ((SORT,), (BOOL, BOOL, OptionalType(NODE), MODE, SMALL, OptionalType(SORT))),
@@ -84,6 +86,24 @@ MEMBERS: tuple[Type, ...] = (SORT, SORT, SORT, SORT, NODE, BOOL, OptionalType(SO
 def sorted_systems(draw: st.DrawFn, wired: bool = False) -> Drawn:
     """`wired`: with a channel."""
     return Drawn(*_General(draw, wired, tame=True).system())
+
+
+def in_order(drawn: Drawn) -> Drawn:
+    """The same with an ordered sort, whose members are compared by `<` where two were by `=`."""
+
+    def changed(part: Any) -> Any:
+        if part == SORT:
+            return replace(SORT, ordered=True)
+        if isinstance(part, tuple):
+            return tuple(map(changed, part))
+        if is_dataclass(part) and not isinstance(part, type | Span):
+            made = replace(part, **{f.name: changed(getattr(part, f.name)) for f in fields(part) if f.init})
+            if isinstance(made, Apply) and made.op == "=" and made.args[0].type == replace(SORT, ordered=True):
+                return replace(made, op="<=" if isinstance(made.args[0], Bound) else "<")
+            return made
+        return part
+
+    return replace(drawn, system=changed(drawn.system))
 
 
 @dataclass

@@ -68,6 +68,10 @@ class Structure:
         """What the symbols of the state before stand for."""
 
         def look(name: str, args: tuple[object, ...]) -> object:
+            for sort, order in self.reading.symbols.orders.items():
+                if name == order:
+                    first, second = map(self.universe[self.reading.symbols.sorts[sort]].index, args)  # type: ignore[arg-type]
+                    return first < second
             for cell in list(self.reading.symbols.cells.values()):
                 if name == cell.term:
                     return self.content(state, cell, args)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 from hamodel.engines.circuits.circuit import Lit, circuit
 from hamodel.engines.circuits.cnf import CnfEncoder, Questions, Solver
 from hamodel.ground.instance import Goal, Instance
-from hamodel.model.expr import Bound, SortType
+from hamodel.model.expr import Bound, SortType, Value
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 
@@ -99,16 +99,22 @@ class Induction:
 
 
 def images(clause: Clause, scope: Scope) -> Iterator[Clause]:
-    """The clause for every choice of different members; none where there are too few."""
+    """The clause for every choice of different members, which rise where the sort is ordered; none where there are too few."""
     by_sort: dict[SortType, list[Bound]] = {}
     for binder in clause.binders:
         assert isinstance(binder.type, SortType)
         by_sort.setdefault(binder.type, []).append(binder)
-    for choice in product(*(permutations(scope.domain(sort), len(bound)) for sort, bound in by_sort.items())):
+    for choice in product(*(_choices(sort, len(bound), scope) for sort, bound in by_sort.items())):
         names: dict[Bound, Member] = {}
         for bound, members in zip(by_sort.values(), choice, strict=True):
             names.update(zip(bound, members, strict=True))
         yield Clause(tuple(_named(literal, names) for literal in clause.literals))
+
+
+def _choices(sort: SortType, count: int, scope: Scope) -> Iterator[tuple[Value, ...]]:
+    """So many different members, in every order; of an ordered sort in theirs."""
+    members = scope.domain(sort)
+    return combinations(members, count) if sort.ordered else permutations(members, count)
 
 
 def _named(literal: Literal, names: Mapping[Bound, Member]) -> Literal:

@@ -1,17 +1,17 @@
 """Ground clauses of a small instance to clauses for all members of a sort, however many there are.
 
-Each member that a clause names becomes a variable; members that are different stay different. What the lifted clause says is
-a guess: only a check of the quantified formulas shows that it is right.
+Each member that a clause names becomes a variable; members that are different stay different, and those of an ordered sort in
+their order. What the lifted clause says is a guess: only a check of the quantified formulas shows that it is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from hamodel.ground.instance import Instance
-from hamodel.model.expr import Bound, OptionalType, SortType, Type, Value
+from hamodel.model.expr import Bound, OptionalType, SortType, Type, Value, rank
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import System
@@ -74,6 +74,8 @@ def _canonical(
     """The clause over variables, chosen so that clauses which differ in the names of members become one."""
     best: tuple[str, Clause] | None = None
     for order in permutations(members):
+        if any(one == other and one.ordered and rank(high) < rank(low) for (low, one), (high, other) in combinations(order, 2)):
+            continue
         taken: dict[str, int] = {}
         naming: dict[tuple[Value, SortType], Bound] = {}
         for value, sort in order:

@@ -201,7 +201,9 @@ class _Attempt:
         return True
 
     def _scope(self, count: int) -> Scope:
-        return Scope({**self._fixed, **{sort.name: count for sort in self._lifted}}, dict(self.asked.options))
+        """Of an ordered sort one more: of the lowest and the highest member much is true that is not true of others."""
+        sizes = {sort.name: count + sort.ordered for sort in self._lifted}
+        return Scope({**self._fixed, **sizes}, dict(self.asked.options))
 
     def _instance(self, count: int) -> Instance:
         """Of the properties those count that can cause errors."""
@@ -279,7 +281,8 @@ class _Attempt:
             property for property in self.asked.properties if property in self._fallible or OfProperty(property.name) in proofs
         ]
         spot_check(instance, shown, SAMPLE, LOOKING)
-        sizes = f" with {count} members" if self._lifted else ""
+        sizes = f" with {' or '.join(map(str, sorted({instance.scope.sizes[sort.name] for sort in self._lifted})))} members"
+        sizes = sizes if self._lifted else ""
         return f"shown again by another encoding{sizes}; some of its states expanded again"
 
 

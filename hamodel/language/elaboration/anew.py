@@ -40,14 +40,18 @@ def signature(definition: ast.Def) -> str:
 
 
 def fit(givens: Sequence[ast.Fit], names: Names) -> Iterator[Diagnostic]:
-    """Types that were given and are none, or of another kind than is needed. For a sort, whatever has members will do."""
+    """Types that were given and are none, or of another kind than is needed. For a sort, whatever has members will do; for an
+    ordered one, whatever has them in an order."""
     for each in givens:
-        given, kind = each.given, names.kind(each.given.text)
+        given, kind, sort = each.given, names.kind(each.given.text), names.sorts.get(each.given.text)
+        needed = f"{each.kind} {each.needed.text}{' ordered' if each.ordered else ''}"
         acts = given.text in names.enums and names.enums[given.text].acts
-        if acts or (each.kind == "sort" and given.text in {**names.sorts, **names.enums}):
+        if each.ordered and sort is not None and not sort.ordered:
+            yield errors.given_without_order(given, needed, each.path, names.places[given.text][1])
+        elif acts or (each.kind == "sort" and given.text in {**names.sorts, **names.enums}):
             continue
-        if kind:
-            yield errors.does_not_fit(given, f"{each.kind} {each.needed.text}", each.path, kind)
+        elif kind:
+            yield errors.does_not_fit(given, needed, each.path, kind)
         else:
             nodes = [name for name, enum in names.enums.items() if enum.acts]
             yield errors.unknown(each.kind, given, nodes if each.kind == "node" else [*names.sorts, *names.enums])

@@ -68,7 +68,9 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     names = context.names
     instances = [each for each in declarations if isinstance(each, ast.Imported)]
     context.prefixes = {source: f"{each.name.text}." for each in instances for source in each.sources}
-    unfit = [*fit([each for each in declarations if isinstance(each, ast.Fit)], names)]
+    fits = [each for each in declarations if isinstance(each, ast.Fit)]
+    context.called = {each.member.text: each for each in fits}
+    unfit = [*fit(fits, names)]
     names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
     context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():

@@ -17,6 +17,7 @@ from hamodel.language.elaboration.lookup import (
     may_happen,
     may_look_elsewhere,
     may_read,
+    member_of_given,
     member_of_sort,
     message_fields,
     none_of,
@@ -38,6 +39,7 @@ from hamodel.language.elaboration.types import (
     enum_of,
     flat,
     is_integer,
+    is_ordered,
     leaves,
     spread,
 )
@@ -174,7 +176,7 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         if hint is not UNKNOWN:
             scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
-    return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
+    return member_of_given(node, scope) or member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
 
 def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
@@ -535,9 +537,10 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 
 
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
-    """What `best` goes by: a number, the higher the better; or a bool, of which true is better."""
+    """What `best` goes by: a number, a member of an ordered sort, the higher the better; a bool, of which true is better."""
     key = infer(node, scope)
-    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type)):
+    known = key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)
+    if isinstance(key, RecordValue) or not known:
         scope.report(errors.no_key(node.span, str(key.type)))
         return BROKEN
     return key

@@ -58,6 +58,26 @@ def member_of_sort(node: ast.Word, scope: LexicalScope, hint: AnyType | None) ->
     return None
 
 
+def member_of_given(node: ast.Word, scope: LexicalScope) -> Expr | None:
+    """The member that a scenario of an instance names of what was given for a node or a sort, `n0` of Node, or None."""
+    word = node.text.rstrip("0123456789")
+    number = node.text[len(word) :]
+    fit = scope.context.called.get(word)
+    if fit is None or scope.place != "scenario" or number != str(int(number or "0")):
+        return None
+    if (sort := scope.names.sorts.get(fit.given.text)) is not None:
+        if int(number) > LARGEST_MEMBER:
+            scope.report(errors.large_member(node.span, node.span.text, LARGEST_MEMBER))
+            return BROKEN
+        return Const(sort.prefix + number, sort)
+    if (enum := scope.names.enums.get(fit.given.text)) is None:
+        return BROKEN  # after an error where it was given
+    if int(number) >= len(enum.members):
+        scope.report(errors.too_few_given(node.span, node.span.text, fit.needed.text, fit.given, len(enum.members)))
+        return BROKEN
+    return Const(enum.members[int(number)], enum)
+
+
 def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> Expr:
     """Reports a word that means nothing here, with what may have been meant."""
     names, name = scope.names, ast.Name(node.text, node.span)

@@ -262,12 +262,11 @@ def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report
         match declaration:
             case ast.Enum(name=name, members=members, acts=acts):
                 names.enums[name.text] = _enum(name.text, members, acts, names, report)
-            case ast.Sort(name=name):
+            case ast.Sort(name=name, ordered=ordered):
                 initial, lowered = _initial(name.text), name.text.lower()
                 unique = initials.count(initial) == 1
-                names.sorts[name.text] = SortType(
-                    name.text, initial if unique else lowered if whole.count(lowered) == 1 else name.text
-                )
+                prefix = initial if unique else lowered if whole.count(lowered) == 1 else name.text
+                names.sorts[name.text] = SortType(name.text, prefix, ordered)
             case _:
                 pass
     records = {declaration.name.text: declaration for declaration in declarations if isinstance(declaration, ast.Record)}

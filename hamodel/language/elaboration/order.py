@@ -1,4 +1,5 @@
-"""`<` and `min` of integers, and of the members of an enum, whose order is that of their declaration -> integers are compared."""
+"""`<` and `min` of integers, and of members of an enum, in the order of their declaration -> integers are compared; of members
+of an ordered sort: these are."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from collections.abc import Sequence
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import LARGEST_INLINING
 from hamodel.language.elaboration.scope import LexicalScope, measure
-from hamodel.language.elaboration.types import BROKEN, UNKNOWN, AnyType, RecordValue, Typed, is_integer
+from hamodel.language.elaboration.types import BROKEN, UNKNOWN, AnyType, RecordValue, Typed, is_integer, is_ordered
 from hamodel.language.elaboration.values import choose
 from hamodel.language.text import ast
-from hamodel.model.expr import BOOL, INT, Apply, Const, EnumType, Expr, OptionalType
+from hamodel.model.expr import BOOL, INT, Apply, Const, EnumType, Expr, OptionalType, SortType
 from hamodel.source import Span
 
 
@@ -39,7 +40,7 @@ def extreme(name: str, parts: Sequence[Typed], args: Sequence[ast.Expr], span: S
 
 
 def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, scope: LexicalScope) -> list[Expr] | None:
-    """The values, if they have an order: integers, or members of one enum. Reports that they have none."""
+    """The values, if they have an order: integers, or members of one enum or ordered sort. Reports that they have none."""
     found: list[Expr] = []
     for part, arg in zip(parts, args, strict=True):
         if part.type is UNKNOWN:
@@ -48,7 +49,7 @@ def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, sco
             if isinstance(part.type, OptionalType) and _has_order(part.type.inner):
                 scope.report(errors.may_be_none(arg.span, str(part.type.inner)))
             else:
-                scope.report(errors.no_order(arg.span, str(part.type)))
+                scope.report(errors.no_order(arg.span, str(part.type), isinstance(part.type, SortType)))
             return None
         found.append(part)
     for other in found[1:]:
@@ -59,7 +60,7 @@ def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, sco
 
 
 def _has_order(type: AnyType) -> bool:
-    return is_integer(type) or (isinstance(type, EnumType) and type is not UNKNOWN)
+    return is_integer(type) or is_ordered(type) or (isinstance(type, EnumType) and type is not UNKNOWN)
 
 
 def affordable(parts: Sequence[Expr], span: Span, name: str, scope: LexicalScope) -> bool:
@@ -74,7 +75,7 @@ def affordable(parts: Sequence[Expr], span: Span, name: str, scope: LexicalScope
 
 
 def place(value: Expr, span: Span) -> Expr:
-    """The integer itself; of a member of an enum, how many are declared before it."""
+    """The integer, the member of a sort itself; of a member of an enum, how many are declared before it."""
     if not isinstance(value.type, EnumType):
         return value
     *before, last = value.type.members

@@ -61,7 +61,9 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
             return None
         return property_of(typed[0] if typed else first, context)
     if said := context.expected.get(declaration.name.text):
-        declaration = replace(declaration, expect=said.expect, when=said.when)
+        tags = (*declaration.hazards, *said.hazards)
+        doc = said.doc or declaration.doc
+        declaration = replace(declaration, expect=said.expect, when=said.when, hazards=tags, doc=doc)
     formula = condition(declaration.formula, LexicalScope(context, "property"))
     expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
     if declaration.kind == "assume":

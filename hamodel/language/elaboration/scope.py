@@ -94,6 +94,7 @@ class Context:
     calling: list[str] = field(default_factory=list)  # and the procs
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     prefixes: Mapping[Source, str] = field(default_factory=dict)  # what the names of an instance begin with, by its texts
+    called: Mapping[str, ast.Fit] = field(default_factory=dict)  # by `lan.n`, with which members of what was given are called
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

@@ -21,6 +21,7 @@ from hamodel.model.expr import (
     Pending,
     Quantified,
     RangeType,
+    SortType,
     Type,
     Value,
 )
@@ -84,6 +85,11 @@ def leaves(value: Typed) -> list[Expr]:
 def is_integer(type: AnyType) -> bool:
     """Are its values numbers?"""
     return isinstance(type, IntType | RangeType)
+
+
+def is_ordered(type: AnyType) -> bool:
+    """Are its values the members of an ordered sort?"""
+    return isinstance(type, SortType) and type.ordered
 
 
 def enum_of(type: AnyType | None) -> EnumType | None:

@@ -64,6 +64,8 @@ class Declarations(Expressions):
         if claim.rule == "scenario":
             body = self._lines(whole.children[count + 2 :])
             return self.row(whole, group(self.joined(whole.children[: count + 2]), SPACE, body))
+        if claim.rule == "expectation":
+            return self.row(whole, self.joined(whole.children))
         return self._defined(whole, count + 2)
 
     def _enum(self, piece: Piece) -> LayoutRow:

@@ -424,6 +424,7 @@ class Needs:
 
     kind: Literal["node", "sort", "def"]
     name: Name
+    ordered: bool
     parameters: tuple[Binder, ...]
     type: Type | None
     default: Expr | None
@@ -432,13 +433,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Once imports are put in place: the type that was given for a node or a sort which `path` needs."""
+    """Once imports are put in place: the type that was given for a node or a sort which `path` needs. Scenarios of the file name
+    its members as `member` and a number, which in the spec is `lan.member` and a number."""
 
     kind: Literal["node", "sort", "def"]
     needed: Name
+    ordered: bool
     given: Name
     path: str
     span: Span
+    member: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +476,7 @@ class Enum:
 @dataclass(frozen=True, slots=True)
 class Sort:
     name: Name
+    ordered: bool
     span: Span
 
 
@@ -665,6 +670,8 @@ class Expect:
     expect: Literal["violated", "reached"]
     when: Expr | None
     span: Span
+    doc: str = ""
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,9 @@ def _expecting(c: Pieces) -> ast.Property:
     return ast.Property(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
 
 
-def _tagged(c: Pieces) -> ast.Property | ast.Scenario:
+def _tagged(c: Pieces) -> ast.Property | ast.Scenario | ast.Expect:
     """What is declared, with its tags and the comment above these."""
-    claim: ast.Property | ast.Scenario = c[-1]
+    claim: ast.Property | ast.Scenario | ast.Expect = c[-1]
     tags = tuple(ast.Name(token.text[1:-1], token.span) for token in c[1:-1:2])
     return replace(claim, hazards=tags, doc=_doc(c[0]), span=_span(c))
 
@@ -206,12 +206,12 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "renamed": lambda c: _name(c[1]),
     "givens": lambda c: tuple(each for each in c if isinstance(each, ast.Given)),
     "given": lambda c: ast.Given(_name(c[0]), _value(c[1], None), c[3], _span(c)),
-    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), (), None, None, _span(c)),
-    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), _value(c[3]), c[4], c[6], _span(c)),
+    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), len(c) > 3 and c[3] is not None, (), None, None, _span(c)),
+    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), False, _value(c[3]), c[4], c[6], _span(c)),
     "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
-    "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
+    "sort": lambda c: ast.Sort(_name(c[1]), c[2] is not None, _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
     "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], c[7].text if c[7] else "", _span(c)),
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
@@ -236,7 +236,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
     "tagged": _tagged,
-    "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c)),
+    "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c), _doc(c[0])),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
     "indices": lambda c: Part(_listed(c), _span(c)),

@@ -29,7 +29,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
     ast.Channel: ("name", "sender", "receiver"),
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
-    ast.Fit: ("given",),
+    ast.Fit: ("given", "member"),
     **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
     ast.Set: ("option",),
     ast.Size: ("sort",),
@@ -71,10 +71,19 @@ def instance(
         if need.kind != "def":
             assert said is not None, "what is missing was reported"
             meant = ast.Name(_dotted(said.value) or "", said.value.span)
-            made.append(ast.Fit(need.kind, need.name, meant, importing.path, said.span))
+            member = ast.Name(renaming.before + _called(need.name.text, needs, found), need.name.span)
+            made.append(ast.Fit(need.kind, need.name, need.ordered, meant, importing.path, said.span, member))
         else:
             made.append(_definition(need, said, renaming))
     return (*made, *(renaming.of(each) for each in found if not isinstance(each, ast.Needs)))
+
+
+def _called(name: str, needs: Sequence[ast.Needs], found: Sequence[ast.Declaration]) -> str:
+    """What a scenario calls the members of what is needed: as those of a sort, by its letter if that is the only one."""
+    others = [need.name.text for need in needs if need.kind != "def"]
+    others += [each.name.text for each in found if isinstance(each, ast.Sort) and "." not in each.name.text]
+    alone = [other[0].lower() for other in others].count(name[0].lower()) == 1
+    return name[0].lower() if alone else name.lower()
 
 
 def _unfit(needs: Sequence[ast.Needs], importing: ast.Import) -> Iterator[Diagnostic]:
@@ -100,7 +109,7 @@ def _unfit(needs: Sequence[ast.Needs], importing: ast.Import) -> Iterator[Diagno
 def wanted(need: ast.Needs) -> str:
     """What is needed, in the words of the file."""
     if need.kind != "def":
-        return f"{need.kind} {need.name.text}"
+        return f"{need.kind} {need.name.text}{' ordered' if need.ordered else ''}"
     parameters = ", ".join(each.span.text for each in need.parameters)
     result = need.type.span.text if need.type else ""
     return f"def {need.name.text}{f'({parameters})' if need.parameters else ''}: {result}"

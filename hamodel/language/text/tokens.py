@@ -30,6 +30,7 @@ DECLARATIONS = _set(
 
 _CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT")
 _OPTION_WORDS = _set("CONFIGURATION UNDOCUMENTED PLACE")
+_SORT_WORDS = _set("ORDERED")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
@@ -37,18 +38,19 @@ SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 (`assert (...)` is a test, so that no action is called so.)"""
 _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplicate")}
 """Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
-_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
+_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _OPTION_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
+SOFT = _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "OPTION": _OPTION_WORDS,
+    "SORT": _SORT_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
     "OPEN": _set("OPEN"),
-    "NEEDS": _set("NEEDS"),
+    "NEEDS": _set("NEEDS ORDERED"),
     "IMPORT": _set("AS WITH"),
     "HAZARD": _set("HAZARD"),
 }
@@ -180,7 +182,7 @@ def declarations(tokens: list[Token]) -> list[list[Token]]:
                 depth = 0
             elif token.type == "ON" and not _is_keyword(tokens, index, depth):
                 token.type = "NAME"
-        elif index and token.type in _HEADS and _heads(tokens, index):
+        elif index and token.type in _HEADS and _heads(tokens, index) and not _is_tagged(tokens, index):
             cuts.append(index)
             depth = 0
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
@@ -224,7 +226,7 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
         return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
         return False
-    if previous.type == "STRING" and token.type in _TAGGED and _is_tag(tokens, index - 1):
+    if _is_tagged(tokens, index):
         return False
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
@@ -269,8 +271,11 @@ def _heads(tokens: list[Token], index: int) -> bool:
     return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED")
 
 
-def _is_tag(tokens: Sequence[Token], index: int) -> bool:
-    """Is this text in quotes the last one of `hazard "22", "1"`?"""
+def _is_tagged(tokens: Sequence[Token], index: int) -> bool:
+    """Does this word stand behind the tags of its declaration, `hazard "22", "1"`?"""
+    if tokens[index].type not in _TAGGED or tokens[index - 1].type != "STRING":
+        return False
+    index -= 1
     while index > 1 and tokens[index - 1].type == "COMMA" and tokens[index - 2].type == "STRING":
         index -= 2
     return index > 0 and tokens[index - 1].text == "hazard"

@@ -112,7 +112,7 @@ function diagnostic(found) {
 // --- the source --------------------------------------------------------------------------------------------------------
 
 const WORDS = new Set(`spec import enum node sort record option link var initially channel over from to carries fifo unordered
-  reliable lossy duplicating merging waits lost when cut def scope faults input step fault on fair strongly proc let if then else for where choose
+  ordered reliable lossy duplicating merging waits lost when cut def scope faults input step fault on fair strongly proc let if then else for where choose
   either or require send drop all some exactly at most one not and in next always eventually leads until once since historically before
   pending up invariant property reachable assume expect violated reached scenario set deliver lose duplicate mend blocked assert any the
   true false none`.split(/\s+/));

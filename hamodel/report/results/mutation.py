@@ -55,7 +55,7 @@ def _cases(mutation: Mutation) -> Iterator[Case]:
     known: dict[str, Standing] = {"survived": "bad", "undecided": "open"}
     for fate in mutation.fates:
         span = fate.mutant.edit.span
-        name = f"{', '.join(fate.mutant.actions)}: {_done(fate.mutant)} at {span.line}:{span.column}"
+        name = f"{', '.join(fate.mutant.actions)}: {_done(fate.mutant)} at {_at(span, mutation)}"
         message = {"survived": "no property notices this edit", "undecided": fate.reason}.get(fate.word, "")
         yield Case(name, known.get(fate.word, "good"), fate.word, message, span)
     whole = standing(mutation.exit_status)
@@ -141,7 +141,7 @@ def _equivalent(mutation: Mutation, style: Style) -> Iterator[str]:
     yield ""
     said = "these edits make no difference in any state that the spec reaches at this scope. What was deleted is redundant there."
     yield from wrapped(said, style, 12, style.paint("equivalent", "bold", "cyan") + ": ")
-    yield from (line for fate in same for line in _row(fate.mutant, style))
+    yield from (line for fate in same for line in _row(mutation, fate.mutant, style))
 
 
 def _undecided(mutation: Mutation, style: Style) -> Iterator[str]:
@@ -152,13 +152,19 @@ def _undecided(mutation: Mutation, style: Style) -> Iterator[str]:
         yield ""
         said = f"{words.counted(len(fates), 'mutant')}: {reason}"
         yield from wrapped(said, style, 13, style.paint("not decided", "bold", "yellow") + ": ")
-        yield from (line for fate in fates for line in _row(fate.mutant, style))
+        yield from (line for fate in fates for line in _row(mutation, fate.mutant, style))
 
 
-def _row(mutant: Mutant, style: Style, behind: str = "") -> list[str]:
+def _at(span: Span, mutation: Mutation) -> str:
+    """`43:30`, of another file with its path."""
+    own = mutation.system.span
+    return f"{span.line}:{span.column}" if own is None or own.source.path == span.source.path else str(span)
+
+
+def _row(mutation: Mutation, mutant: Mutant, style: Style, behind: str = "") -> list[str]:
     """`  43:30  close: guard conjunct deleted: owner[s] != none`, in lines that fit."""
     span = mutant.edit.span
-    place = pad(style.paint(f"{span.line}:{span.column}", "dim"), 7)
+    place = pad(style.paint(_at(span, mutation), "dim"), 7)
     text = " ".join(span.text.split())
     room = max(20, style.width // 2)
     text = text if len(text) <= room else text[: room - 3] + "..."
@@ -200,7 +206,7 @@ def _killed(mutation: Mutation, style: Style) -> Iterator[str]:
     yield ""
     for fate in mutation.fates:
         if fate.killed is not None:
-            yield from _row(fate.mutant, style, f" -- {_how(mutation, fate.killed)}")
+            yield from _row(mutation, fate.mutant, style, f" -- {_how(mutation, fate.killed)}")
 
 
 def _how(mutation: Mutation, killed: Killed) -> str:

@@ -163,13 +163,17 @@ def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
 
 def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> bool:
     """Does a formula look at the state, at the past, or at the members of a sort, of which each size has others? `given`: the
-    parameters whose arguments do. What a definition does not use is not looked at, nor is what a match of one arm asks."""
+    parameters whose arguments do. What a definition does not use is not looked at, nor is what a match of one arm asks, nor are
+    the other fields of a record in brackets."""
     if isinstance(thing, tuple):
         return any(_reads(each, world, given) for each in thing)
     if isinstance(thing, ast.Index) and thing.name.text in world.indexed:
         return _reads(thing.indices, world, given)
     if isinstance(thing, ast.Match) and len(thing.arms) == 1:
         return _reads(thing.arms[0].body, world, given)
+    if isinstance(thing, ast.Field) and isinstance(thing.record, ast.Call) and thing.record.name.text in world.records:
+        fields = [each.name.text for each in world.records[thing.record.name.text].fields if each.name]
+        return _reads(thing.record.args[fields.index(thing.name.text)], world, given)
     if isinstance(thing, ast.Pending | ast.Did | ast.DidBuiltIn | ast.Index):
         return True
     if isinstance(thing, ast.Possible | ast.PossibleDelivery | ast.PossibleAny):

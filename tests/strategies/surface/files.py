@@ -36,14 +36,15 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
                     reached.append(other)
     below = {name: reachable(trees, name) for name in trees}
     found = [
-        replace(each, expect=said.expect, when=said.when, others=()) if (said := expected(trees, below, each)) else each
+        claimed(trees, below, each)
         for name, tree in trees.items()
         for each in tree
         if not isinstance(each, ast.Import | ast.Size | ast.Faults | ast.Expect) and not gives_way(trees, below, name, each)
     ]
     parts = {name: declared(Source(other, files[other])) for name, each in own if (other := below_path(path, each.path))}
     for name, each in own:
-        found += [part for part in made(parts[name], each, name, tuple(found)) if not isinstance(part, ast.Size | ast.Faults)]
+        new = [part for part in made(parts[name], each, name, tuple(found)) if not isinstance(part, ast.Size | ast.Faults)]
+        found += [claimed(trees, below, part) for part in new]
     constants = {each.name.text: each.value for each in found if isinstance(each, ast.Constant)}
     return replace(first, declarations=dotted((*found, *bounds(trees, path, constants, parts).values()), set(parts)))
 
@@ -73,6 +74,14 @@ def gives_way(trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str,
         return False
     above = [name for name in trees if path in below[name]]
     return any(isinstance(other, ast.Def) and other.name.text == each.name.text for name in above for other in trees[name])
+
+
+def claimed(
+    trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str, set[str]], each: ast.Declaration
+) -> ast.Declaration:
+    """A claim with what is said of it elsewhere."""
+    said = expected(trees, below, each)
+    return replace(each, expect=said.expect, when=said.when, others=()) if said else each  # type: ignore[call-arg]
 
 
 def expected(

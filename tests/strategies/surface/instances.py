@@ -26,6 +26,12 @@ def made(tree: Tree, importing: ast.Import, name: str, used: Tree) -> Tree:
     new = {old: f"{name}.{old}" for old in named(tree)} | types
     sorts = [each.name.text.lower() for each in tree if isinstance(each, ast.Sort)]
     new |= {f"{word}{number}": f"{name}.{word}{number}" for sort in sorts for word in (sort, sort[0]) for number in range(8)}
+    enums = {each.name.text: [member.text for member in each.members] for each in used if isinstance(each, ast.Enum)}
+    others = [each[0].lower() for each in (*types, *sorts)]
+    for need, kind in types.items():
+        letters = need[0].lower() if others.count(need[0].lower()) == 1 else need.lower()
+        members = enums.get(kind, [f"{kind[0].lower()}{number}" for number in range(8)])
+        new |= {f"{letters}{number}": member for number, member in enumerate(members)}
     variables = {each.name.text for each in used if isinstance(each, ast.Var)}
     return tuple(
         definition(each, given.get(each.name.text), new, variables) if isinstance(each, ast.Needs) else renamed(each, new)

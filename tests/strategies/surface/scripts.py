@@ -73,21 +73,27 @@ def known(world: World, option: ast.Option, indices: tuple[Any, ...]) -> Names:
 
 def sizes(world: World, script: ast.Scenario) -> dict[str, int]:
     """At least as many members as the script names; of a sort without a size just so many, or one."""
-    named = [world.members[word].split("#") for word in words(script.instructions) if word in world.members]
+    named = [world.members[word].split("#") for word in words(script.instructions, world) if word in world.members]
     return {
         sort: max([world.said.get(sort, 1), *(int(number) + 1 for own, number in named if own == sort)]) for sort in world.sizes
     }
 
 
-def words(thing: Any) -> Iterator[str]:
+def words(thing: Any, world: World) -> Iterator[str]:
+    """The words in it. What a definition makes no use of is not there."""
     if isinstance(thing, tuple):
         for each in thing:
-            yield from words(each)
+            yield from words(each, world)
     elif isinstance(thing, ast.Word):
         yield thing.text
+    elif isinstance(thing, ast.Call) and (definition := world.definitions.get(thing.name.text)):
+        used = set(words(definition.body, world))
+        pairs = zip(definition.parameters, thing.args, strict=True)
+        yield from words(tuple(arg for each, arg in pairs if each.name and each.name.text in used), world)
+        return
     for field in getattr(thing, "__dataclass_fields__", {}):
         if field != "span":
-            yield from words(getattr(thing, field))
+            yield from words(getattr(thing, field), world)
 
 
 class Scripts:

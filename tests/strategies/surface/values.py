@@ -353,7 +353,7 @@ class Reading(Kinds):
             try:
                 if self.true(node.where, inside, at):
                     assert node.binder.name
-                    keys = tuple(int(self.value(key, inside, at)) for key in node.keys)
+                    keys = tuple(self.height(key, inside, at) for key in node.keys)
                     rows.append((inside[node.binder.name.text].value, keys))
             except Slip as slipped:
                 made += slipped.errors
@@ -363,6 +363,11 @@ class Reading(Kinds):
         if len(first) != 1:
             raise slip("the", span)
         return first[0]
+
+    def height(self, key: ast.Expr, names: Names, at: Moment) -> int:
+        """A number, a truth, or which member of an ordered sort it is."""
+        value, type = self.value(key, names, at), self.type(key, names)
+        return type.values.index(value) if isinstance(value, str) and isinstance(type, Plain) and type.values else int(value)
 
     def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None) -> Any:
         type = self.type(node, names, hint)

@@ -62,17 +62,21 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Size | ast.Faults):
         amount = thing.size if isinstance(thing, ast.Size) else thing.bound
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
+    if isinstance(thing, ast.Sort):
+        return ["ordered"] * thing.ordered
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
     if isinstance(thing, ast.Import):
         return ["instance"] if thing.instance or thing.givens else []
     if isinstance(thing, ast.Needs):
-        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
+        return [f"needs {thing.kind}{' ordered' if thing.ordered else ''}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
         return [*expected, *(["hazard"] if thing.hazards else [])]
+    if isinstance(thing, ast.Expect):
+        return ["tagged expectation"] if thing.hazards else []
     if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
         return [thing.name.text]
     if isinstance(thing, ast.Switch | ast.Mending):

@@ -22,6 +22,7 @@ class Kind:
     fields: tuple[tuple[str, Kind], ...] = ()
     size: int = 1  # how many values it has
     prefix: str = ""  # of the names of a sort's members
+    ordered: bool = False  # a sort
 
     def __str__(self) -> str:
         return self.word

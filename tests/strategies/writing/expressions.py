@@ -194,7 +194,8 @@ class Expressions:
         inner = place.with_names((name, kind))
         if self.chance(0.35):
             where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
-            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered)]
+            keys = [self.text(self.dice.choice(going_by), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
             return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
         where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
@@ -256,6 +257,8 @@ class Expressions:
             *((3, self.chain), (1, self.implication), (1.5, self.negation), (4, self.equality), (2, self.order)),
             *((3, self.quantified), (1.5, self.membership)),
         ]
+        if any(kind.ordered for kind in place.known.kinds):
+            makers.append((4, self.members_in_order))
         if place.state and place.known.channels:
             makers.append((1.5, self.pending))
         if place.state and place.known.links:
@@ -310,12 +313,22 @@ class Expressions:
     def order(self, place: Place) -> Written:
         op = self.dice.choice(["<", "<=", ">", ">="])
         typed = self.typed(place) if self.chance(0.3) else None
-        if typed is not None and typed[0].family in ("enum", "node"):
+        if typed is not None and (typed[0].family in ("enum", "node") or typed[0].ordered):
             other = self.of(typed[0], place)
             if self.chance(0.3):
                 other = 10, f"{self.dice.choice(['min', 'max'])}({typed[1][1]}, {self.within(other, 0)})"
             return 6, f"{self.within(typed[1], 7)} {op} {self.within(other, 7)}"
         return 6, f"{self.within(self.of(INT, place), 7)} {op} {self.within(self.of(INT, place), 7)}"
+
+    def members_in_order(self, place: Place) -> Written | None:
+        kind = next(kind for kind in place.known.kinds if kind.ordered)
+        sides = [self.leaf(kind, place) or self.read(kind, place) for _ in range(3)]
+        one, other, third = (None if side is None else side[1] for side in sides)
+        if one is None or other is None:
+            return None
+        if third is not None and self.chance(0.4):
+            other = f"{self.dice.choice(['min', 'max'])}({other}, {third})"
+        return 6, f"{one} {self.dice.choice(['<', '<=', '>', '>='])} {other}"
 
     def membership(self, place: Place) -> Written | None:
         op = self.dice.choice(["in", "in", "not in"])

@@ -15,6 +15,7 @@ DECLARED = re.compile(
 )
 PROPERTY = re.compile(r"(?:hazard \"\d+\" )?(invariant|property|reachable) (c\d)")
 BOOLEAN = re.compile(r"option \w+ : bool")
+TAG = 'hazard "22" '
 FOLDERS = ["", "", "parts", "parts/more"]
 
 
@@ -46,8 +47,8 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
     names = ["lan"] if dice.random() < 0.8 else ["lan", "wan"]
     inside, outside = list[str](), list[str]()
     known = {name for line in lines if (found := DECLARED.match(line)) for name in found[1].split(", ")}
-    sort = dice.random() < 0.6 and not any("f0" in line or "f1" in line or "frame" in line.lower() for line in lines)
-    givens = ["Flow = Strom"] if sort and "sort Flow" in lines else []
+    sort = dice.random() < 0.6 and not any("frame" in line.lower() for line in lines)
+    givens = ["Flow = Strom"] if sort and any(line.startswith("sort Flow") for line in lines) else []
     for line in lines:
         found = DEFINITION.fullmatch(line)
         if found and "past" not in line and dice.random() < 0.6:
@@ -63,11 +64,14 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
                 givens.append(f"{name}{written} = {_of(body, names[0], known, givens)}")
         elif (PROPERTY.match(line) and dice.random() < 0.5) or line.startswith("scope "):
             outside.append(_of(line, names[0], known - {claim[2]} if (claim := PROPERTY.match(line)) else known, givens))
-        elif "Flow = Strom" in givens and line == "sort Flow":
-            inside.append("needs sort Flow")
-            outside.append("sort Strom")
+        elif "Flow = Strom" in givens and line.startswith("sort Flow"):
+            inside.append(f"needs sort Flow{' ordered' * (line.endswith(' ordered') and dice.random() < 0.6)}")
+            outside.append(line.replace("Flow", "Strom"))
         else:
             inside.append(line)
+            if (found := PROPERTY.match(line)) and dice.random() < 0.5:
+                verb = "reached when true" if found[1] == "reachable" else dice.choice(["violated", "violated when false"])
+                outside += [f"{dice.choice(['', TAG])}expect {name}.{found[2]} {verb}" for name in names[:1]]
     dice.shuffle(inside)
     folder = dice.choice(["", "parts/"])
     for name in names:
@@ -115,7 +119,7 @@ def _say_it_anew(line: str, below: dict[str, set[str]], contents: dict[str, list
         options = [each.split()[1] for own in contents.values() for each in own if BOOLEAN.match(each)]
         when = dice.choice(["true", "false", *options, *options])
         condition = "" if verb == "violated" and when == "true" else f" when {when}"
-        contents[dice.choice(above)].append(f"expect {name} {verb}{condition}")
+        contents[dice.choice(above)].append(f"{dice.choice(['', TAG])}expect {name} {verb}{condition}")
 
 
 def _import(paths: Sequence[str], contents: dict[str, list[str]], dice: Random) -> dict[str, set[str]]:

@@ -31,7 +31,8 @@ def written_without_sizes(seed: int) -> str:
     spec.text()
     lines = [line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines]
     kept = [line for line in lines if not line.startswith(("scope ", "scenario "))]
-    return "\n".join(["spec t", *kept]) + "\n" if len(kept) < len(lines) and "sort Flow" in kept else ""
+    sorts = any(line.startswith("sort Flow") for line in kept)
+    return "\n".join(["spec t", *kept]) + "\n" if len(kept) < len(lines) and sorts else ""
 
 
 def written_in_files(seed: int) -> tuple[dict[str, str], str]:
@@ -112,8 +113,9 @@ class _Spec:
         if self.chance(0.45):
             size = dice.choice([1, 2, 2, 3])
             two = self.chance(0.15)
-            kinds.append(Kind("Flow", "sort", size=size, prefix="flow" if two else "f"))
-            self.lines += ["sort Flow", f"scope Flow = {self.amount(size)}"]
+            ordered = self.chance(0.4)
+            kinds.append(Kind("Flow", "sort", size=size, prefix="flow" if two else "f", ordered=ordered))
+            self.lines += [f"sort Flow{' ordered' * ordered}", f"scope Flow = {self.amount(size)}"]
             if two:
                 kinds.append(Kind("Frame", "sort", size=1, prefix="frame"))
                 self.lines += ["sort Frame", "scope Frame = 1"]
