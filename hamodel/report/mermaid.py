@@ -133,10 +133,8 @@ def _change(system: System, change: Change) -> str:
 def _arrow(names: Sequence[str], movement: Movement) -> str:
     fate = "" if movement.fate in ("sent", "delivered") else f"{movement.fate}: "
     message = f"{movement.channel} {words.message(movement.message)}"
-    if movement.sender in names and movement.receiver in names:
-        ends = [f"p{names.index(str(end))}" for end in (movement.sender, movement.receiver)]
-        return f"    {ends[0]}{ARROWS[movement.fate]}{ends[1]}: {text(fate + message)}"
-    return _over(names, f"{movement.fate}: {message} from {words.value(movement.sender)} to {words.value(movement.receiver)}")
+    ends = [f"p{names.index(str(end))}" for end in (movement.sender, movement.receiver)]
+    return f"    {ends[0]}{ARROWS[movement.fate]}{ends[1]}: {text(fate + message)}"
 
 
 def _within(blocks: Sequence[Sequence[str]], names: Sequence[str]) -> Iterator[str]:
