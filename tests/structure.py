@@ -43,6 +43,7 @@ WIDE: dict[str, str] = {
     "hamodel/model/system.py::System": "a record: what a spec consists of",
     "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
     "hamodel/check/report.py::Report": "a record: what there is to know of one check",
+    "hamodel/model/verdict.py::Result": "a record: what there is to know of one property for one combination",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
     "hamodel/language/elaboration/names.py::Names": "a table: one field for each kind of thing that has a name",
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",

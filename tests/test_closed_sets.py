@@ -71,6 +71,8 @@ OPEN = {
     "language/elaboration/types.py::interval": "every other integer has the bounds of its type",
     "language/elaboration/types.py::values": "types with many values, or not fixed ones",
     "language/elaboration/values.py::constant_value": "every other expression is no constant",
+    "model/alike.py::_conditions": "what is left consists of options and constants",
+    "model/alike.py::_operands": "an option that is in any other expression is read in another way",
     "model/explain.py::_premises": NO_PART,
     "model/explain.py::_smallest": A_PART,
     "model/expr.py::is_partial": "every other operation has a value where its parts have one",

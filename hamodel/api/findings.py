@@ -246,6 +246,8 @@ def _row(report: Report, finding: model.Finding, result: model.Result) -> dict[s
         "engine": _engines([result]),
         "seconds": result.seconds,
         "states": result.states,
+        "combinations": result.count,
+        "stands_for": " or ".join(result.alike.members) if result.alike else "",
         **{f"option.{option.name}": chosen.get(option.name) for option in report.system.options},
     }
 

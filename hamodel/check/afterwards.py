@@ -177,6 +177,7 @@ def _ask_bound(
     for property in properties:
         groups.setdefault(_apart(property), []).append(property)
     together = plan.request.engine in CONTESTANTS and len(plan.rows) > 1
+    together = together and plan.rows[0].alike is None  # else there are too many values
     freed = free_options(plan.system, plan.request.options) if together else None
     for number, members in product([EVERY] if freed else range(len(plan.rows)), groups.values()):
         # what more faults do not reach, fewer do not

@@ -77,7 +77,7 @@ class Proofs:
     def of_runs(self, properties: Sequence[Property], seconds: Callable[[], float]) -> Iterator[Task[Question]]:
         """A search for a proof of each property about runs without end, for every combination of the options at once."""
         freed = free_options(self._system, self._request.options)
-        if freed is None or len(self._plan.rows) == 1:
+        if freed is None or len(self._plan.rows) == 1 or self._plan.rows[0].alike is not None:  # then each would be a first state
             return
         for property in (unexpected(property) for property in properties if self._plan.provable(property)):
             system = searched(freed, [property], self._plan.faults)
@@ -204,7 +204,7 @@ class Proofs:
         for number, row in enumerate(self._plan.rows):
             if number not in expected:
                 result = Result(row.options, sizes, reply.answer, reply.engine, reply.seconds, confirmed=reply.confirmed)
-                yield number, replace(result, any_faults=more and proved)
+                yield number, replace(result, any_faults=more and proved, alike=row.alike)
 
     def notes(self) -> Iterator[str]:
         """Which certificates were used, which not and why, which were written."""

@@ -171,6 +171,7 @@ class Knowledge:
             shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
             asked=row.asked,
             open=row.open,
+            alike=row.alike,
         )
 
     # --- what it comes to ---
@@ -217,7 +218,8 @@ class Knowledge:
         """What is to be told of a question in a row, whether or not it was answered."""
         row, result = self.plan.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
+            open_ = Unknown(self._unanswered(question, number))
+            return Result(row.options, row.sizes[0], open_, asked=row.asked, alike=row.alike)
         if isinstance(question, OfScenario):
             return result
         return self._with_value(question, number, self._of_runs(result, number))

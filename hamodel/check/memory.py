@@ -61,12 +61,18 @@ class Memory:
     def recall(self, plan: Plan) -> Knowledge:
         """What is known already of this spec, if it was asked like this before."""
         kept = self._kept.get(_path(plan.system))
-        if kept is None or _depends_on_more(plan.request) or kept.model != _model(plan.system, plan.request):
+        if kept is None or _depends_on_more(plan.request) or _is_about_else(kept, plan):
             self.reused = 0
             return Knowledge.of(plan)
         known = _still_true(kept, plan, kept.everything == _everything(plan.system, plan.request))
         self.reused = sum(_is_shown(question) for question, _ in known.recalled)
         return known
+
+
+def _is_about_else(kept: _Kept, plan: Plan) -> bool:
+    """Was it another model, or does a combination stand for others than before? A new property may tell some apart."""
+    before, now = ([row.alike for row in rows] for rows in (kept.knowledge.plan.rows, plan.rows))
+    return kept.model != _model(plan.system, plan.request) or before != now
 
 
 def _is_shown(question: Question) -> bool:

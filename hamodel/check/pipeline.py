@@ -22,14 +22,16 @@ def check(
     request: Request,
     listen: Callable[[Progress], None] = lambda progress: None,
     memory: Memory | None = None,
+    each: bool = False,
 ) -> Report:
     """Asks every property of the spec for every combination of the options that are not set, smallest scope first.
 
     Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows. Ctrl-C ends it with
-    what is known so far; what `listen` raises ends it too. What `memory` has of an earlier check is not asked again.
+    what is known so far; what `listen` raises ends it too. What `memory` has of an earlier check is not asked again. With `each`
+    every combination is looked at by itself, and none stands for those that the spec does not tell from it.
     """
     started = time.monotonic()
-    asked = plan(system, request)
+    asked = plan(system, request, each=each)
     knowledge = Knowledge.of(asked) if memory is None else memory.recall(asked)
     schedule = Schedule(knowledge, listen, started)
     disagreement = ""

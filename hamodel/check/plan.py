@@ -9,7 +9,7 @@ from functools import cached_property
 
 from hamodel.check.quality import Cover, covers
 from hamodel.check.request import Request
-from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
+from hamodel.check.rows import Row, away, largest, meant, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import PROVERS
 from hamodel.engines.question import AnyError, OfProperty
@@ -115,12 +115,12 @@ class Plan:
         return expected is not None and len(expected) < len(self.rows)
 
 
-def plan(system: System, request: Request) -> Plan:
-    """Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows."""
+def plan(system: System, request: Request, *, each: bool = False) -> Plan:
+    """`each`: every combination is asked about by itself. Raises `SpecError` if there are more combinations than can be listed,
+    or none that `assume` allows."""
     sizes = largest(system, request.sizes)
-    every = tuple(combinations(system, request.options))
-    left = allowed(system, request.options, sizes, every)
-    asked = rows(system, request.sizes, left)
+    about = meant(system, request.options, sizes, each=each)
+    asked = rows(system, request.sizes, about)
     properties = [property for property in system.declared if property.kind != "assume"]
     if request.properties:
         properties = [property for property in properties if property.name in request.properties]
@@ -130,8 +130,8 @@ def plan(system: System, request: Request) -> Plan:
         request,
         sizes,
         request.faults_of(system),
-        len(every),
-        len(every) - len(left),
+        about.combined,
+        about.left_out,
         asked,
         tuple(properties),
         {property.name: _expected(property, request, asked) for property in properties},

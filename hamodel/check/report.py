@@ -146,7 +146,7 @@ def _notes(
 ) -> Iterator[str]:
     plan = knowledge.plan
     if plan.left_out:
-        yield f"`assume` excludes {plan.left_out} of {plan.combined} combinations of the options: not checked"
+        yield f"`assume` excludes {plan.left_out:,} of {plan.combined:,} combinations of the options: not checked"
     if not plan.request.run_time:
         yield "run-time errors were not looked for: a run ends where one is made"
     if unfinished:

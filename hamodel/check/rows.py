@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.model.configurations import TooManyConfigurations, about_options, elsewhere, excluding, nearest
+from hamodel.model.alike import Alike, alike
+from hamodel.model.configurations import ONE_BY_ONE, TooManyConfigurations, about_options, elsewhere, excluding, nearest
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Option, Scenario, System
@@ -18,7 +19,7 @@ SMALL_SIZES = (1, 2, 3)
 """A sort of which neither the command nor the spec says how many members it has may have any number; these are looked at."""
 
 
-MOST_COMBINATIONS = 1024
+MOST_COMBINATIONS = ONE_BY_ONE
 """So many are explored ..."""
 
 MOST_TRIED = 65_536
@@ -34,6 +35,41 @@ def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping
         raise SpecError([_too_wide(unset, f"the options that are not set have {total:,} combinations")])
     for values in product(*domains):
         yield {option.name: value for option, value in zip(unset, values, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The combinations that a check is about: some that are looked at, each for itself or for a class that is alike.
+
+    `combined` combinations there are; `assume` leaves out `left_out`.
+    """
+
+    options: tuple[Mapping[str, Value], ...]
+    classes: tuple[Alike | None, ...]
+    combined: int
+    left_out: int
+
+
+def meant(system: System, given: Mapping[str, Value], sizes: Mapping[str, int], *, each: bool = False) -> Meant:
+    """Each combination that `assume` allows; of more than can be looked at, one of each class that nothing in the spec tells
+    apart, unless `each` is asked for. Raises SpecError if there are none, or too many."""
+    classes = None if each else _classes(system, given)
+    if classes is None:
+        every = tuple(combinations(system, given))
+        left = allowed(system, given, sizes, every)
+        return Meant(left, (None,) * len(left), len(every), len(every) - len(left))
+    combined = sum(each.count for each in classes)
+    kept = {id(options) for options in allowed(system, given, sizes, [each.options for each in classes])}
+    found = tuple(each for each in classes if id(each.options) in kept)
+    return Meant(tuple(each.options for each in found), found, combined, combined - sum(each.count for each in found))
+
+
+def _classes(system: System, given: Mapping[str, Value]) -> tuple[Alike, ...] | None:
+    """The classes of combinations that nothing in the spec tells apart, where there are many combinations, and few classes."""
+    unset = [option for option in system.options if option.name not in given]
+    if math.prod(len(Scope().domain(option.type)) for option in unset) <= ONE_BY_ONE:
+        return None
+    return alike(replace(system, scenarios=()), given, unset, MOST_TRIED if about_options(system) else MOST_COMBINATIONS)
 
 
 def _too_wide(unset: Sequence[Option], headline: str) -> Diagnostic:
@@ -71,11 +107,11 @@ def allowed(
     return left
 
 
-def configurations(system: System, given: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:
+def configurations(system: System, given: Mapping[str, Value], *, each: bool = True) -> tuple[Mapping[str, Value], ...]:
     """Those that are meant where one run is played: what is given, defaults, and where `assume` excludes these, the nearest to
     them. Raises SpecError if there are none, or too many."""
     try:
-        found = nearest(system, given)
+        found = nearest(system, given, each=each)
     except TooManyConfigurations as error:
         raise _too_many(error) from None
     if not found:
@@ -95,7 +131,7 @@ def away(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: 
 
 def applicable(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Mapping[str, Size]) -> None:
     """Raises SpecError if the scenario does not apply to these options and sizes."""
-    configurations(system, given)
+    configurations(system, given, each=False)
     reason = away(system, scenario, given, sizes)
     if reason:
         headline = f"scenario `{scenario.name}` does not apply: {reason}"
@@ -112,16 +148,18 @@ class Row:
     """What every question is asked of: a combination of the options that are not set, and the sizes of the sorts.
 
     There are several `sizes` where a sort has none: then a property is about any number of members, and is looked at for each of
-    these, the smallest first. `asked`: the sorts for which the command asks several sizes, with the one of this row.
+    these, the smallest first. `asked`: the sorts for which the command asks several sizes, with the one of this row. `alike`: the
+    combinations that this one stands for; None: it is about no other.
     """
 
     options: Mapping[str, Value]
     sizes: tuple[Mapping[str, int], ...]
     asked: Mapping[str, int] = field(default_factory=dict)
     open: tuple[str, ...] = ()
+    alike: Alike | None = None
 
 
-def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mapping[str, Value]]) -> tuple[Row, ...]:
+def rows(system: System, given: Mapping[str, Size], asked_of: Meant) -> tuple[Row, ...]:
     """Every size that is asked for with every combination, the smallest size first. Raises SpecError if that is too much."""
     every = extents(system, given)
     ranged = [sort for sort, size in given.items() if isinstance(size, tuple) and sort in every]
@@ -130,7 +168,10 @@ def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mappi
     for asked in _products({sort: every[sort] for sort in ranged}):
         fixed = {sort: asked.get(sort, numbers[0]) for sort, numbers in every.items()}
         looked_at = tuple({**fixed, **some} for some in _products({sort: every[sort] for sort in open_}))
-        found += [Row(options, looked_at, asked, open_) for options in combinations]
+        found += [
+            Row(options, looked_at, asked, open_, one)
+            for options, one in zip(asked_of.options, asked_of.classes, strict=True)
+        ]
     if len(found) > MOST_COMBINATIONS:
         headline = f"{len(found):,} sizes and combinations of the options are asked for"
         help = f"at most {MOST_COMBINATIONS:,} are explored: ask for fewer sizes"

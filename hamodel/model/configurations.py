@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
+from math import prod
 
+from hamodel.model.alike import alike
 from hamodel.model.expr import Expr, Pending, Possible, Quantified, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, holds
@@ -21,6 +23,9 @@ from hamodel.model.system import Option, Property, Scenario, Set, System
 
 MOST_TRIED = 20_000
 """So many combinations are looked at where `assume` excludes the defaults."""
+
+ONE_BY_ONE = 1024
+"""So many combinations are looked at one by one; of more, one of each class that nothing in the spec tells apart."""
 
 
 class TooManyConfigurations(Exception):
@@ -49,11 +54,12 @@ def _is_false(formula: Expr, scope: Scope) -> bool:
         return False
 
 
-def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:
+def nearest(system: System, fixed: Mapping[str, Value], *, each: bool = False) -> tuple[Mapping[str, Value], ...]:
     """The configurations that are meant where no more than `fixed` is said: an option has its default, or else each of its
     values. Where `assume` excludes all of these, those that it allows in which the fewest options do not have their default.
 
-    None: it allows none. Raises TooManyConfigurations.
+    None: it allows none. Of many one of each class that nothing in the spec tells apart, unless `each` is asked for. Raises
+    TooManyConfigurations.
     """
     free = [option for option in system.options if option.name not in fixed]
     read = {
@@ -64,7 +70,7 @@ def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Va
     for count in range(len(movable) + 1):
         found: list[Mapping[str, Value]] = []
         for moved in combinations(movable, count):
-            rows = _rows(free, {option.name for option in moved})
+            rows = _rows(system, fixed, free, {option.name for option in moved}, each)
             for row in islice(rows, MOST_TRIED - tried + 1):
                 tried += 1
                 if tried > MOST_TRIED:
@@ -119,8 +125,10 @@ def settings(scenario: Scenario) -> dict[str, Value]:
     return {part.option: part.value for part in scenario.instructions if isinstance(part, Set)}
 
 
-def _rows(options: list[Option], moved: set[str]) -> Iterator[Mapping[str, Value]]:
-    """Each combination in which just the moved options do not have their default."""
+def _rows(
+    system: System, fixed: Mapping[str, Value], options: list[Option], moved: set[str], each: bool
+) -> Iterator[Mapping[str, Value]]:
+    """Each combination in which just the moved options do not have their default; or one for all that are alike."""
     domains = []
     for option in options:
         domain = Scope().domain(option.type)
@@ -129,6 +137,14 @@ def _rows(options: list[Option], moved: set[str]) -> Iterator[Mapping[str, Value
         elif option.default is not None:
             domain = (option.default,)
         domains.append(domain)
+    if prod(map(len, domains)) > ONE_BY_ONE and not each:
+        kept = {option.name: option.default for option in options if option.default is not None and option.name not in moved}
+        unset = [option for option in options if option.name not in kept]
+        usual = {option.name: option.default for option in options if option.name in moved}
+        classes = alike(system, {**fixed, **kept}, unset, ONE_BY_ONE, usual)
+        if classes is not None:
+            rows = (one.options for one in classes)
+            return ({**kept, **row} for row in rows if all(row[name] != value for name, value in usual.items()))
     names = [option.name for option in options]
     return (dict(zip(names, values, strict=True)) for values in product(*domains))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from hamodel.model.alike import Alike
 from hamodel.model.expr import Value
 from hamodel.model.invariant import Clause
 from hamodel.model.trace import Trace
@@ -144,6 +145,7 @@ class Result:
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
     `any_faults`: it was asked about runs with some number of faults, but holds for any number of them. `parts`: where several
     sizes were decided each by itself, their results; this one then has what the last of them has. `shown_by` are all of them.
+    `alike`: the combinations that this one stands for: the answer is that of each of them. None: it is about no other.
     """
 
     options: Mapping[str, Value]
@@ -160,6 +162,12 @@ class Result:
     open: tuple[str, ...] = ()
     held: Extent = field(default_factory=dict)
     parts: tuple[Result, ...] = ()
+    alike: Alike | None = None
+
+    @property
+    def count(self) -> int:
+        """Of how many combinations of the options it is the answer."""
+        return self.alike.count if self.alike else 1
 
     @property
     def shown_by(self) -> tuple[Result, ...]:

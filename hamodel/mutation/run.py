@@ -111,7 +111,7 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
     started = time.monotonic()
     deadline = started + request.seconds
     plain = replace(request, engine="explicit")  # no proof of more is needed: mutants are searched, too
-    original = check(system, plain, listen)
+    original = check(system, plain, listen, each=True)  # a mutant may tell combinations apart that are alike here
     run = _Mutating(system, plain, original, deadline, listen)
     interrupted, disagreement = original.interrupted, original.disagreement
     sound = bool(run.asked) and as_it_says(original)

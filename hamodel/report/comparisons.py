@@ -14,6 +14,7 @@ from itertools import combinations, pairwise, product
 from math import gcd
 from typing import Protocol, TypeAlias
 
+from hamodel.model.alike import Ranges
 from hamodel.model.expr import Value
 
 HEAVIEST = 5
@@ -66,16 +67,23 @@ class Family(Protocol):
         """The shortest one that is true of the first and false of the second."""
 
 
-def families(rows: Sequence[Mapping[str, Value]], show: Callable[[Value], str], sizes: Collection[str] = ()) -> list[Family]:
+def families(
+    rows: Sequence[Mapping[str, Value]],
+    show: Callable[[Value], str],
+    sizes: Collection[str] = (),
+    ranges: Ranges | None = None,
+) -> list[Family]:
     """What can be said of these combinations, the simplest first. Of sizes only which they are: there are always others, which
-    nobody looked at."""
-    options = {option: [row[option] for row in rows] for option in rows[0] if len({row[option] for row in rows}) > 1}
+    nobody looked at. Of options in `ranges` only what is true of all combinations of an order, or of none."""
+    apart = ranges.intervals if ranges else {}
+    told = [option for option in rows[0] if option not in apart and len({row[option] for row in rows}) > 1]
+    options = {option: [row[option] for row in rows] for option in told}
     numbers = {option: [int(each) for each in column if type(each) is int] for option, column in options.items()}
     numeric = {option: column for option, column in numbers.items() if len(column) == len(rows) and option not in sizes}
-    found: list[Family] = []
+    found: list[Family] = list(_of_orders(rows, ranges)) if ranges else []
     for option, column in options.items():
         if option in numeric:
-            found += [Between(option, numeric[option]), *_equal(option, numeric[option], show, both=True)]
+            found += [Between(option, numeric[option], {}), *_equal(option, numeric[option], show, both=True)]
         else:
             both = len(set(column)) > 3 and option not in sizes
             found += [*_equal(option, column, show, both=both), Among(option, column, show)]
@@ -86,6 +94,26 @@ def families(rows: Sequence[Mapping[str, Value]], show: Callable[[Value], str], 
     for coefficients in _directions(list(numeric), len(rows)):
         found += _linear(coefficients, [numeric[option] for option in coefficients])
     return sorted(found, key=lambda family: (family.rank, isinstance(family, Lone) and "!=" in family.said.text))
+
+
+def _of_orders(rows: Sequence[Mapping[str, Value]], ranges: Ranges) -> Iterator[Family]:
+    """Of options that are only compared: in which interval one is, and how two that are compared stand to each other."""
+    for option in ranges.intervals:
+        where = [ranges.interval(option, int(str(row[option]))) for row in rows]
+        lows, ends = [low for low, _ in where], dict(where)
+        yield Between(option, lows, ends)
+        yield from _bounds({option: 1}, lows, ends)
+        for said in _equal(option, lows, str, both=True):
+            if ends[int(said.said.value)] == int(said.said.value):
+                yield said
+    for group in ranges.compared:
+        for one, other in combinations(group, 2):
+            sums = [int(str(row[one])) - int(str(row[other])) for row in rows]
+            signs = {sign: places([(each > 0) - (each < 0) == sign for each in sums]).get(True, 0) for sign in (-1, 0, 1)}
+            below, equal, above = signs.values()
+            there = {"<": below, "=": equal, ">": above, "<=": below | equal, "!=": below | above, ">=": equal | above}
+            for sign, which in there.items():
+                yield _fixed(_said({one: 1, other: -1}, sign, 0, which), whole(len(rows)))
 
 
 def whole(count: int) -> int:
@@ -175,13 +203,14 @@ class Among:
 
 
 class Between:
-    """`limit in 2..4`: neighbouring values of a number."""
+    """`limit in 2..4`: neighbouring values of a number; a value may stand for all up to its end."""
 
-    def __init__(self, option: str, column: Sequence[int]) -> None:
+    def __init__(self, option: str, column: Sequence[int], ends: Mapping[int, int]) -> None:
         found = {int(str(value)): there for value, there in places(column).items()}
         self.option, self.rank = option, (3, 0)
         self.about: tuple[str, ...] = (option,)
         self.values = sorted(found)
+        self.ends = [ends.get(value, value) for value in self.values]
         self.places = [found[value] for value in self.values]
 
     def narrowest(self, around: int) -> int:
@@ -198,9 +227,10 @@ class Between:
         there = self.narrowest(inside)
         if not touched or there & outside:
             return None
-        if touched[0] == touched[-1]:
-            return equals(self.option, str(self.values[touched[0]]), there)
-        return Comparison(there, f"{self.option} in {self.values[touched[0]]}..{self.values[touched[-1]]}", self.about, 3)
+        low, high = self.values[touched[0]], self.ends[touched[-1]]
+        if low == high:
+            return equals(self.option, str(low), there)
+        return Comparison(there, f"{self.option} in {low}..{high}", self.about, 3)
 
     def _touched(self, some: int) -> list[int]:
         return [number for number, there in enumerate(self.places) if there & some]
@@ -239,12 +269,9 @@ def _linear(coefficients: Mapping[str, int], columns: Sequence[Sequence[int]]) -
     factors = list(coefficients.values())
     sums = [sum(map(int.__mul__, factors, row)) for row in zip(*columns, strict=True)]
     where = {int(str(value)): there for value, there in places(sums).items()}
-    values = sorted(where)
-    upto = [0]
-    for value in values:
-        upto.append(upto[-1] | where[value])
-    yield Bounded(coefficients, values, upto, above=False)
-    yield Bounded(coefficients, values, upto, above=True)
+    bounds = _bounds(coefficients, sums, {})
+    values, upto = bounds[0].values, bounds[0].upto
+    yield from bounds
     if len(factors) > 1:
         for signs, below in ((("<", ">="), bisect_left(values, 0)), (("<=", ">"), bisect_left(values, 1))):
             yield _fixed(_said(coefficients, signs[0], 0, upto[below]), upto[-1])
@@ -255,14 +282,27 @@ def _linear(coefficients: Mapping[str, int], columns: Sequence[Sequence[int]]) -
                 yield _fixed(_said(coefficients, sign, value, there), upto[-1])
 
 
+def _bounds(coefficients: Mapping[str, int], sums: Sequence[int], ends: Mapping[int, int]) -> tuple[Bounded, Bounded]:
+    """That a sum is not above, and that it is not below something."""
+    where = {int(str(value)): there for value, there in places(sums).items()}
+    values = sorted(where)
+    upto = [0]
+    for value in values:
+        upto.append(upto[-1] | where[value])
+    last = [ends.get(value, value) for value in values]
+    return Bounded(coefficients, values, last, upto, above=False), Bounded(coefficients, values, last, upto, above=True)
+
+
 class Bounded:
     """A sum compared with a constant: `hold < dead`, `ttl >= loop_wait + 2 * retry`.
 
-    `upto[n]` is where the sum has one of its n smallest values.
+    `upto[n]` is where the sum has one of its n smallest values; each of these may stand for all up to its end.
     """
 
-    def __init__(self, coefficients: Mapping[str, int], values: Sequence[int], upto: Sequence[int], *, above: bool) -> None:
-        self.coefficients, self.values, self.upto, self.above = coefficients, values, upto, above
+    def __init__(
+        self, coefficients: Mapping[str, int], values: Sequence[int], ends: Sequence[int], upto: Sequence[int], *, above: bool
+    ) -> None:
+        self.coefficients, self.values, self.ends, self.upto, self.above = coefficients, values, ends, upto, above
         self.all, self.about = upto[-1], tuple(coefficients)
         self.rank = len(coefficients) + 1, _weight(coefficients)
 
@@ -297,7 +337,7 @@ class Bounded:
         there = self._there(edge)
         for sign, value in (
             (">=" if self.above else "<", self.values[edge]),
-            (">" if self.above else "<=", self.values[edge - 1]),
+            (">" if self.above else "<=", self.ends[edge - 1]),
         ):
             if len(self.coefficients) > 1 or "=" in sign:
                 yield _said(self.coefficients, sign, value, there)

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import permutations
+from itertools import combinations, permutations
 from operator import and_, or_
 from typing import Literal, TypeAlias
 
+from hamodel.model.alike import Ranges
 from hamodel.model.expr import Value
 from hamodel.report.combinations import condition
 from hamodel.report.comparisons import Among, Bounded, Comparison, Cost, Family, equals, families, places, whole
@@ -38,10 +39,18 @@ Row: TypeAlias = Mapping[str, Value]
 Show: TypeAlias = Callable[[Value], str]
 
 
-def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], show: Show, sizes: Collection[str] = ()) -> str:
+def shortest(
+    rows: Sequence[Row],
+    chosen: Sequence[int],
+    free: Sequence[int],
+    show: Show,
+    sizes: Collection[str] = (),
+    ranges: Ranges | None = None,
+) -> str:
     """The condition that holds in the chosen of `rows` (all the rows that there are) and in no other, but maybe in `free` ones.
 
     Nothing, if nothing is chosen or everything is. `show` writes a value. `sizes`: what is no option but the size of a sort.
+    `ranges`: of these options a row is an order, and stands for all of its combinations: nothing is said that tells them apart.
     """
     wanted = set(chosen)
     either = set(free) - wanted
@@ -50,10 +59,10 @@ def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], sh
     outside = whole(len(told)) & ~inside
     if not inside or not outside:
         return ""
-    search = Separation([rows[number] for number in told], show, sizes)
+    search = Separation([rows[number] for number in told], show, sizes, ranges)
     found = search.solve(inside, outside, 1)
     if found is None:
-        sets = _of_sets(search, rows, chosen, free, told, show)
+        sets = _of_sets(search, rows, chosen, free, told)
         most = min(MOST_COMPARISONS, _cost(sets)[0])
         several = (search.solve(inside, outside, count) for count in range(2, most + 1))
         found = next((each for each in several if each is not None), sets)
@@ -66,8 +75,9 @@ def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], sh
 class Separation:
     """Formulas of so many comparisons that tell some of the combinations, the inside, from others, the outside."""
 
-    def __init__(self, rows: Sequence[Row], show: Show, sizes: Collection[str] = ()) -> None:
-        self.families = families(rows, show, sizes)
+    def __init__(self, rows: Sequence[Row], show: Show, sizes: Collection[str] = (), ranges: Ranges | None = None) -> None:
+        self.families = families(rows, show, sizes, ranges)
+        self.show, self.ranges = show, ranges
         self.all = whole(len(rows))
         self.options = list(rows[0])
         self.steps = 0
@@ -273,20 +283,51 @@ def _best(parts: Iterator[tuple[Family, int]] | Sequence[tuple[Family, int]]) ->
 
 
 def _of_sets(
-    search: Separation, rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], told: Sequence[int], show: Show
+    search: Separation, rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], told: Sequence[int]
 ) -> Formula:
     """The fewest boxes: what stays where no comparison says it in fewer words."""
-    columns = {option: places([rows[number][option] for number in told]) for option in rows[0]}
+    about: dict[str, tuple[str, ...]] = {option: (option,) for option in rows[0]}
+    if search.ranges:
+        rows, about = _by_order(rows, search.ranges)
+    columns = {name: places([rows[number][name] for number in told]) for name in about}
     boxes: list[Formula] = []
     for box in condition(rows, chosen, free):
         parts: list[Formula] = []
-        for option, values in box.items():
-            where = {value: columns[option][value] for value in values if value in columns[option]}
+        for name, values in box.items():
+            where = {value: columns[name][value] for value in values if value in columns[name]}
             inside = sum(where.values())
-            one = search.of_one((option,), inside, search.all & ~inside)
-            parts.append(one or search.joined("or", [equals(option, show(value), there) for value, there in where.items()]))
+            one = search.of_one(about[name], inside, search.all & ~inside)
+            parts.append(one or search.joined("or", [_one_of(search, about[name], value, each) for value, each in where.items()]))
         boxes.append(search.joined("and", parts))
     return search.joined("or", boxes)
+
+
+def _one_of(search: Separation, about: tuple[str, ...], value: Value, there: int) -> Formula:
+    """That an option has this value; or is in this interval, or stands so to another one."""
+    if search.ranges is None or (len(about) == 1 and about[0] not in search.ranges.intervals):
+        return equals(about[0], search.show(value), there)
+    one = search.of_one(about, there, search.all & ~there)
+    assert one is not None, "an interval, and how two options stand to each other, can be said"
+    return one
+
+
+def _by_order(rows: Sequence[Row], ranges: Ranges) -> tuple[list[Row], dict[str, tuple[str, ...]]]:
+    """For each order what tells it from the others: intervals, and how two options stand to each other; and what these are
+    about."""
+    about: dict[str, tuple[str, ...]] = {option: (option,) for option in rows[0]}
+    about |= {f"{one} ? {other}": (one, other) for group in ranges.compared for one, other in combinations(group, 2)}
+    told: list[Row] = []
+    for row in rows:
+        places: dict[str, Value] = {}
+        for name, options in about.items():
+            first, *others = (row[option] for option in options)
+            if others:
+                (second,) = others
+                places[name] = (int(str(first)) > int(str(second))) - (int(str(first)) < int(str(second)))
+            else:
+                places[name] = ranges.interval(name, int(str(first)))[0] if name in ranges.intervals else first
+        told.append(places)
+    return told, about
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

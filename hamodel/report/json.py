@@ -24,7 +24,7 @@ from hamodel.report.loops import fair_rows, property_of_runs, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style, json_text
-from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, shown, standing
+from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, notes, shown, standing
 
 
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
@@ -91,7 +91,7 @@ def as_object(report: Report) -> dict[str, Any]:
         ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "quality": [diagnostic_row(diagnostic) for diagnostic in report.quality],
-        "notes": list(report.notes),
+        "notes": notes(report),
     }
 
 
@@ -179,6 +179,8 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "solvers": [],
         "confirmed": _distinct((part.confirmed for part in result.shown_by), "; "),
     }
+    if result.alike is not None:
+        row["stands_for"], row["combinations"] = list(result.alike.members), result.count
     match result.answer:
         case Unknown(reason=reason, depth=bound):
             row["reason"], row["depth"] = reason, bound if bound >= 0 else None

@@ -19,7 +19,7 @@ from hamodel.report.loops import reasons
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
-from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, shown, summary, unexpected, unknowns, word
+from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, notes, shown, summary, unexpected, unknowns, word
 
 SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
@@ -47,9 +47,10 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     for diagnostic in report.quality:
         yield ""
         yield render(diagnostic, style.paint)
-    if report.notes:
+    told = notes(report)
+    if told:
         yield ""
-    for note in report.notes:
+    for note in told:
         yield from wrapped(note, style, 6, style.paint("note", "bold", "cyan") + ": ")
     yield ""
     yield from _last_words(report, style)
@@ -62,12 +63,17 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
     yield style.paint(system.name, "bold") + place
     asked = [finding for finding in report.findings if finding.kind != "scenario"]
     rows = asked[0].results if asked else ()  # a scenario sets its own options
-    combinations = len({tuple(result.options.items()) for result in rows})
+    looked_at = {tuple(result.options.items()): result for result in rows}.values()
+    count = sum(result.count for result in looked_at)
+    combinations = words.counted(count, "combination")
+    if any(result.alike for result in looked_at):
+        combinations += f", of which {len(looked_at):,} stand{'s' * (len(looked_at) == 1)} for all"
     unset = [option.name for option in system.options if option.name not in report.options] if asked else []
+    more = len(unset) > 1 or count > len(looked_at)
     parts = [
         words.asked(report.sizes, report.any_size),
         f"with {words.combination(report.options)}" if report.options else "",
-        f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
+        f"every value of {', '.join(unset)}" + (f" ({combinations})" if more else "") if unset else "",
         words.faults(report.faults),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style)
@@ -102,7 +108,7 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         if 0 < len(missing) < len(finding.results):
             groups.setdefault(missing, []).append(finding)
     for missing, findings in groups.items():
-        about = _some([finding.name for finding in findings], 2)
+        about = words.some([finding.name for finding in findings], 2)
         yield ""
         text = f"when {words.when_of(findings[0].results, missing)}: {about}"
         yield from wrapped(text, style, 13, style.paint("not decided", "bold", "magenta") + "  ")
@@ -214,22 +220,22 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     wrong = [_called(finding) for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
     depth = ", up to the depth that was asked for" if _bounded(report) else ""
-    less = f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"
+    less = f"never reached: {words.some(wrong)}" if wrong else "as the spec says, but it says less than it seems"
     internal = f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"
     verdicts = {
         Exit.GOOD: ("✓", "green", f"as the spec says{depth}"),
-        Exit.DIFFERS: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
-        Exit.UNDECIDED: ("?", "magenta", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
+        Exit.DIFFERS: ("✗", "red", f"not as the spec says: {words.some(wrong)}"),
+        Exit.UNDECIDED: ("?", "magenta", f"not decided: {words.some(unknown)}" if unknown else "nothing was checked"),
         Exit.QUALITY: ("✗", "yellow", less),
         Exit.INTERNAL: ("✗", "red", internal),
-        Exit.INTERRUPTED: ("?", "magenta", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
+        Exit.INTERRUPTED: ("?", "magenta", f"interrupted; not decided: {words.some(unknown)}" if unknown else "interrupted"),
     }
     sign, colour, said = verdicts[report.exit_status]
     lines = wrapped(said, style, 2, style.say(sign) + " ")
     yield from (style.paint(line, "bold", colour) for line in lines)
     hazards = [finding.name for finding in report.findings if mark(finding) == "hazard" and not report.disagreement]
     if hazards:
-        said = f"{words.counted(len(hazards), HAZARD)}: {_some(hazards)}"
+        said = f"{words.counted(len(hazards), HAZARD)}: {words.some(hazards)}"
         yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
     numbers = "; ".join([", ".join(_counts(report)), *_states(report), words.seconds(report.seconds)])
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
@@ -279,7 +285,3 @@ def _how_it_holds(finding: Finding) -> tuple[str, str]:
             return "to a depth", "to a depth"
         case _, verdict:
             return verdict, verdict
-
-
-def _some(names: Sequence[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

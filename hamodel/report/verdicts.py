@@ -7,11 +7,11 @@ configuration.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.check.report import Report
-from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import (
     AnyNumber,
@@ -195,7 +195,7 @@ def _exactly(finding: Finding) -> str:
     """`exactly when reverts = true`, `all 4 combinations`. What is not known may be either, so that less needs to be said."""
     rows = finding.results
     unknown = unknowns(finding)
-    if len(rows) == 1:
+    if len(rows) == 1 and rows[0].count == 1:
         return ""
     if len(finding.hits) == len(rows):
         return _all(finding)
@@ -230,18 +230,20 @@ def _although(finding: Finding) -> list[str]:
 
 def _all(finding: Finding) -> str:
     """For which combinations of options, and for which sizes of those that were asked one by one."""
-    options = list({tuple(result.options.items()): result.options for result in finding.results}.values())
+    options = {tuple(result.options.items()): result for result in finding.results}.values()
     asked = [result.asked for result in finding.results]
     sizes = {sort: tuple(sorted({row[sort] for row in asked})) for sort in asked[0]} if asked else {}
     hits = sizes if finding.hits else {}  # of what is proved the extent says it
-    return _joined(words.extent(hits), every(options))
+    return _joined(words.extent(hits), every(list(options)))
 
 
-def every(rows: Sequence[Mapping[str, Value]]) -> str:
+def every(results: Sequence[Result]) -> str:
     """`all 16 combinations`, `every value of reverts`; nothing where there is nothing to choose."""
-    if len(rows) < 2:
+    count = sum(result.count for result in results)
+    if count < 2:
         return ""
-    return f"every value of {next(iter(rows[0]))}" if len(rows[0]) == 1 else f"all {len(rows)} combinations"
+    options = results[0].options
+    return f"every value of {next(iter(options))}" if len(options) == 1 else f"all {count:,} combinations"
 
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
@@ -309,13 +311,14 @@ def _alone(results: Sequence[Result]) -> str:
 
 def _undecided(finding: Finding) -> str:
     """In how many combinations it is not known, and why. For which ones is said once, below the table."""
-    count, total = len(unknowns(finding)), len(finding.results)
+    open_ = unknowns(finding)
+    count, total = (sum(finding.results[each].count for each in some) for some in (open_, range(len(finding.results))))
     if not count:
         return ""
     asked = [result.answer.asked for result in finding.results if isinstance(result.answer, Unknown)]
     reach = "" if not all(asked) else f"only looked at for {words.counted(depth_reached(finding), 'step')}"
     why = reach or f"not decided: {_why(finding)}" if count < total else reach or _why(finding)
-    return why if count == total else f"{count} of {total} combinations {why}"
+    return why if count == total else f"{count:,} of {total:,} combinations {why}"
 
 
 def depth_reached(finding: Finding) -> int:
@@ -360,3 +363,30 @@ def _common(results: Sequence[Result]) -> Extent:
 
 def _numbers(size: Size) -> set[int]:
     return {size} if isinstance(size, int) else set(size)
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+def notes(report: Report) -> list[str]:
+    """What is to be noted of a report: what the check says, and which verdicts depend on what is undocumented."""
+    return [*report.notes, *_undocumented(report)]
+
+
+def _undocumented(report: Report) -> Iterator[str]:
+    """One for each option of the kind `undocumented`, with the members that it has, that is in a condition of the report."""
+    open_ = [each.name for each in report.system.options if each.kind == "undocumented" and each.name not in report.options]
+    names: dict[str, list[str]] = {}
+    for finding in report.findings if open_ else ():
+        if 0 < len(finding.hits) < len(finding.results):
+            condition = words.when_of(finding.results, finding.hits, unknowns(finding))
+            for declared in dict.fromkeys(option.partition("[")[0] for option in open_ if _is_in(condition, option)):
+                names.setdefault(declared, []).append(finding.name)
+    for declared, found in names.items():
+        about = words.some(found, 3)
+        yield f"`{declared}` is undocumented: no vendor says which of its values is real, and it decides {about}"
+
+
+def _is_in(condition: str, option: str) -> bool:
+    """Does the condition compare the option with something? (It may be the name of a value, too.)"""
+    return re.search(rf"(?<![\w.]){re.escape(option)}(?![\w.\[])", condition) is not None

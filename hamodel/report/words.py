@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from hamodel.check.rows import size_text
 from hamodel.language.text.tokens import SCRIPTED
+from hamodel.model.alike import Ranges
 from hamodel.model.expr import Value
 from hamodel.model.expr import plain as plain
 from hamodel.model.system import System
@@ -110,16 +111,28 @@ def combination(options: Mapping[str, Value]) -> str:
 
 
 def when(
-    rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Sequence[int] = (), sizes: Collection[str] = ()
+    rows: Sequence[Mapping[str, Value]],
+    chosen: Sequence[int],
+    free: Sequence[int] = (),
+    sizes: Collection[str] = (),
+    ranges: Ranges | None = None,
 ) -> str:
     """The condition on options that is true of exactly the chosen of these combinations; of the free ones it may be either.
-    `sizes`: which columns are the size of a sort."""
-    return shortest(rows, chosen, free, value, sizes)
+    `sizes`: which columns are the size of a sort. `ranges`: rows are orders of these options."""
+    return shortest(rows, chosen, free, value, sizes, ranges)
 
 
 def when_of(results: Sequence[Result], chosen: Sequence[int], free: Sequence[int] = ()) -> str:
-    """The same of results, each of a combination and of the sizes that were asked for one by one."""
-    return when([result.row for result in results], chosen, free, results[0].asked if results else ())
+    """The same of results, each of a combination (or of all that are alike) and of the sizes that were asked for one by one."""
+    rows: list[Mapping[str, Value]] = []
+    of: list[int] = []
+    for number, result in enumerate(results):
+        orders = result.alike.orders if result.alike else (result.options,)
+        rows += [{**result.asked, **options} for options in orders]
+        of += [number] * len(orders)
+    picked, either = ([place for place, number in enumerate(of) if number in some] for some in map(set, (chosen, free)))
+    ranges = results[0].alike.ranges if results and results[0].alike else None
+    return when(rows, picked, either, results[0].asked if results else (), ranges)
 
 
 def length(trace: Trace) -> str:
@@ -154,3 +167,8 @@ def faults(bound: int | None) -> str:
     if bound is None:
         return "any number of faults"
     return f"at most {counted(bound, 'fault')}" if bound else "no faults"
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first of them, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -155,7 +155,8 @@ class Answers:
         held = [result for _, result in known.found.values() if self._says(key, result)]
         if found is None and known.reason is not None:
             return known.reason
-        result = found or Result(row.options, target, Unknown("not decided before the check ended"), asked=row.asked)
+        open_ = Unknown("not decided before the check ended")
+        result = found or Result(row.options, target, open_, asked=row.asked, alike=row.alike)
         answer = result.answer
         assert isinstance(answer, Unknown)
         about = [other for other in answers if other is not None] if answer.asked else [result]  # of no other less is known

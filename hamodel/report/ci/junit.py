@@ -28,7 +28,7 @@ from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import shown, standing, summary, word
+from hamodel.report.verdicts import notes, shown, standing, summary, word
 from hamodel.source import Span
 
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -85,8 +85,8 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
         case = add_case(suite, report.system.name, "the check as a whole", path, report.system.span, outcome)
         type = {Exit.UNDECIDED: "undecided", Exit.INTERNAL: "internal", Exit.INTERRUPTED: "interrupted"}[report.exit_status]
         element(case, "error", type, message=whole).text = xml_text(f"{whole} ({MEANINGS[report.exit_status]})")
-    if report.notes:
-        SubElement(suite, "system-out").text = xml_text("\n".join(f"note: {note}" for note in report.notes))
+    if told := notes(report):
+        SubElement(suite, "system-out").text = xml_text("\n".join(f"note: {note}" for note in told))
 
 
 def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) -> None:

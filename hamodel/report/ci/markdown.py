@@ -16,7 +16,7 @@ from hamodel.report.ci.alerts import Alert, alerts, path_of
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import standing, summary, word
+from hamodel.report.verdicts import notes, standing, summary, word
 
 LARGEST = 900_000
 """Bytes. GitHub takes no summary above 1 MiB."""
@@ -50,8 +50,8 @@ def _of_spec(report: Report, style: Style, outcome: Outcome) -> Iterator[str]:
         yield "\n".join(rows)
     for alert in alerts([report], Outcome(root=outcome.root)):
         yield _alert(alert, style, outcome)
-    if report.notes:
-        yield "\n".join(f"* note: {literal(note)}" for note in report.notes)
+    if told := notes(report):
+        yield "\n".join(f"* note: {literal(note)}" for note in told)
 
 
 def _row(report: Report, finding: Finding) -> str:

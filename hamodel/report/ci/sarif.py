@@ -28,6 +28,7 @@ from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome
 from hamodel.report.run_time_errors import places
 from hamodel.report.style import Style, json_text
+from hamodel.report.verdicts import notes
 from hamodel.source import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -226,7 +227,7 @@ def _invocation(reports: Sequence[Report], found: Sequence[Alert], outcome: Outc
     }
     told = [_notification(alert, outcome) for alert in found if alert.kind in ("error", "internal") and alert.path]
     told += [{"level": "warning", "message": {"text": "interrupted"}} for report in reports if report.interrupted]
-    told += [{"level": "note", "message": {"text": printable(note)}} for report in reports for note in report.notes]
+    told += [{"level": "note", "message": {"text": printable(note)}} for report in reports for note in notes(report)]
     asked = [_notification(alert, outcome) for alert in found if not alert.path]
     if told:
         row["toolExecutionNotifications"] = told
