@@ -254,7 +254,7 @@ class Knowledge:
             prover = self.plan.request.engine
             expected = self.plan.expected[property.name]
             if property.liveness:
-                return f"about runs without end: {prover} proves nothing of them"
+                return f"about runs without end, {property.span}: {prover} proves nothing of them"
             if expected is None or number in expected:
                 verb = "reached" if property.kind == "reachable" else "violated"
                 return f"expected to be {verb}: {prover} looks for proofs only"

@@ -153,6 +153,7 @@ def _notes(
         yield note(unfinished)
     yield from schedule.proofs.notes()
     yield from _unlifted(knowledge, findings)
+    yield from _without_end(knowledge, findings)
     yield from schedule.open_questions
     if schedule.unproved and plan.system.sorts:
         yield "no proof for any number of members was looked for: first, there are run-time errors"
@@ -185,6 +186,17 @@ def _unlifted(knowledge: Knowledge, findings: Sequence[Finding]) -> Iterator[str
     for _, reason, bounded in sorted(told, key=lambda each: each[:2]):
         names = ["run-time errors" if isinstance(question, AnyError) else f"`{question}`" for question in bounded]
         yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+
+
+def _without_end(knowledge: Knowledge, findings: Sequence[Finding]) -> Iterator[str]:
+    """What is about any number of members and about whole runs: of these there is no such proof."""
+    of_runs = {property.name: property for property in knowledge.plan.system.declared if property.liveness}
+    proved = [finding for finding in findings if finding.kind == "property" and finding.verdict == "proved"]
+    open_ = [of_runs[each.name] for each in proved if each.name in of_runs and any(result.open for result in each.results)]
+    if open_:
+        names = ", ".join(f"`{property.name}`" for property in open_)
+        places = ", ".join(str(property.span) for property in open_)
+        yield f"no proof for any number of members, of {names}: about runs without end, {places}"
 
 
 # --- what decides nothing --------------------------------------------------------------------------------------------

@@ -91,12 +91,17 @@ def tells_apart(expr: Expr) -> Iterator[tuple[SortType, str]]:
         case Const(value, type) if value is not None:
             yield from ((sort, f"`{value}` is one member of {sort}") for sort in _sort(type))
         case Quantified(op="the", binder=binder):
-            yield from ((sort, f"`the` over {sort}") for sort in _sort(binder.type))
+            yield from ((sort, f"`{_word(expr)}` over {sort}") for sort in _sort(binder.type))
         case Quantified(binder=binder, body=body) if len(set(_without_value(body))) > 1:
             reason = "what has no value in more than one place, of each of"
             yield from ((sort, f"{reason} {sort}") for sort in _sort(binder.type))
         case _:
             pass
+
+
+def _word(expr: Quantified) -> str:
+    """The word by which the spec asks for the one member."""
+    return "best" if expr.span and expr.span.text.startswith("best") else expr.op
 
 
 def _takes_turns(system: System, loop: For, sort: SortType) -> Why | None:

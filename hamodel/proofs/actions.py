@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from typing import assert_never
 
-from hamodel.model.expr import Expr
+from hamodel.model.expr import Expr, Possible
 from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, System, Take, statements
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside, replaced, same, truth_of
 from hamodel.proofs.expressions import Env, Loops, Meaning, State, at_arguments
@@ -237,7 +237,7 @@ class Actions:
                 return FALSE
             apart = neg(conj(*(equal(Formula(name), new) for name, new in twin.items())))
         bound = (*write.loops, *((renamed[name], sort) for name, sort in other.loops))
-        return exists(bound, conj(*places, here, apart, neg(same(write.value, replaced(other.value, twin)))))
+        return exists(bound, conj(*places, here, apart, neg(same(write.value, replaced(other.value, twin)))), write.span)
 
     # --- what the next state holds ---
 
@@ -276,17 +276,18 @@ class _Then:
         return replaced(self.actions.new(self.branch, cell), values)
 
 
-def possible(meaning: Meaning, home: object, action: str, arguments: tuple[Content, ...], now: State) -> Formula:
-    """Where the action, of the system `home`, can happen in the state `now` with these arguments: there is a branch without an
-    error, to a state that no `assume` excludes."""
+def possible(meaning: Meaning, asked: Possible, arguments: tuple[Content, ...], now: State) -> Formula:
+    """Where the action can happen in the state `now` with these arguments: there is a branch without an error, to a state that
+    no `assume` excludes."""
+    home = asked.home
     assert isinstance(home, System), "elaboration says whose action it is"
-    actions, found = Actions(meaning, now), home.action(action)
+    actions, found = Actions(meaning, now), home.action(asked.action)
     env = {binder.name: constant(value) for binder, value in zip(found.parameters, arguments, strict=True)}
     ways = []
     for branch in actions.branches_with(found, env):
         then = _Then(actions, branch, frozenset(actions.changed(branch)))
         counts = (meaning.true_or_error(property.formula, then) for property in home.assumptions)
-        ways.append(exists(branch.constants, conj(actions.guard(branch), *counts)))
+        ways.append(exists(branch.constants, conj(actions.guard(branch), *counts), asked.span))
     return disj(*ways)
 
 
@@ -299,8 +300,8 @@ def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     for content, _ in value:
         if isinstance(content, Formula) and names & free(content):
             raise OutsideFragment(write.span, f"a loop over any number of {open_[0][1]} writes one of them to one cell")
-    some = exists(open_, here)
-    rows: list[tuple[Content, Formula]] = [(content, exists(open_, conj(here, held))) for content, held in value]
+    some = exists(open_, here, write.span)
+    rows: list[tuple[Content, Formula]] = [(content, exists(open_, conj(here, held), write.span)) for content, held in value]
     rows += [(content, conj(neg(some), held)) for content, held in before]
     return merged(rows)
 

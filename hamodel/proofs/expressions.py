@@ -45,6 +45,7 @@ from hamodel.proofs.cases import (
 )
 from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, exists, forall, free, iff, implies, neg, substitute
 from hamodel.proofs.symbols import Symbols
+from hamodel.source import Span
 
 Env: TypeAlias = Mapping[str, Cases]
 CasesWithDomain: TypeAlias = tuple[Cases, Formula]
@@ -67,9 +68,7 @@ class State(Protocol):
 class CanHappen(Protocol):
     """Where an action, of the system that says what it does, can happen with these arguments: see `hamodel.proofs.actions`."""
 
-    def __call__(
-        self, meaning: Meaning, home: object, action: str, arguments: tuple[Content, ...], now: State, /
-    ) -> Formula: ...
+    def __call__(self, meaning: Meaning, asked: Possible, arguments: tuple[Content, ...], now: State, /) -> Formula: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Meaning:
                 parts, has = self.has_all(args, env, now, after)
                 state = self._side(now, after, expr.primed)
                 rows = (
-                    conj(here, self.can_happen(self, expr.home, expr.action, arguments, state))
+                    conj(here, self.can_happen(self, expr, arguments, state))
                     for arguments, here in combinations(parts)
                 )
                 return disj(*rows), has
@@ -245,7 +244,8 @@ class Meaning:
             return some, has
         apart: list[Formula] = []
         for number, (value, bound, _) in enumerate(parts):
-            apart += [neg(conj(exists(bound, value), exists(other, also))) for also, other, _ in parts[number + 1 :]]
+            one = exists(bound, value, expr.span)
+            apart += [neg(conj(one, exists(other, also, expr.span))) for also, other, _ in parts[number + 1 :]]
             if bound:
                 first = rows[number][0][0][0]
                 twins = self.alternatives(expr.binder, {**env, expr.binder.name: rows[number][0]})
@@ -280,7 +280,7 @@ class Meaning:
         rows = []
         for ends, here in self.places(parts[:2], (channel.sender, channel.receiver)):
             if expr.message is None:
-                there = self.anything(expr.channel, ends, state)
+                there = self.anything(expr.channel, ends, state, expr.span)
             elif expr.asked == "first":
                 there = self.slot_holds(expr.channel, ends, 0, expr.message, parts[2:], state)
             else:
@@ -328,7 +328,7 @@ class Meaning:
                     contents = (env[field.name][0][0] for field in message.fields)
                     yield state.content(name, ends, ("count", message.name, *contents))
 
-    def anything(self, name: str, ends: tuple[Content, ...], state: State) -> Formula:
+    def anything(self, name: str, ends: tuple[Content, ...], state: State, span: Span | None) -> Formula:
         """Is any message in this queue?"""
         channel = self.symbols.channels[name]
         if channel.fifo:
@@ -338,7 +338,7 @@ class Meaning:
             for env, bound in self.choices(message.fields, {}):
                 args = (env[field.name][0][0] for field in message.fields)
                 copies = state.content(name, ends, ("count", message.name, *args))
-                rows.append(exists(bound, neg(where(copies, 0))))
+                rows.append(exists(bound, neg(where(copies, 0)), span))
         return disj(*rows)
 
     def choices(self, binders: tuple[Bound, ...], env: Env) -> Iterator[tuple[Env, tuple[Binder, ...]]]:

@@ -59,40 +59,42 @@ class Arrow:
 
 
 def arrows(roots: Iterable[Formula], functions: Mapping[str, Function]) -> dict[Arrow, None]:
-    """The functions that the quantifiers of formulas make, which must all hold."""
+    """The functions that the quantifiers of formulas make, which must all hold. One that has no place of its own in the spec
+    has that of the nearest one around it."""
     found: dict[Arrow, None] = {}
     seen: set[tuple[Formula, bool, tuple[Binder, ...]]] = set()
 
-    def look(formula: Formula, holds: bool, around: tuple[Binder, ...]) -> None:
+    def look(formula: Formula, holds: bool, around: tuple[Binder, ...], place: Span | None = None) -> None:
         key = (formula, holds, around)
         if key in seen:
             return
         seen.add(key)
+        place = formula.span or place
         if formula.binders and (formula.op == "forall") == holds:
-            look(formula.args[0], holds, (*around, *formula.binders))
+            look(formula.args[0], holds, (*around, *formula.binders), place)
         elif formula.binders:
             known = free(formula)
             for name, sort in around:
                 if name in known:
                     for _, end in formula.binders:
                         reason = f"one of {end} is said to exist for each of {sort}"
-                        found[Arrow(sort, end, formula.span, reason)] = None
-            look(formula.args[0], holds, around)
+                        found[Arrow(sort, end, place, reason)] = None
+            look(formula.args[0], holds, around, place)
         elif formula.op == "not":
-            look(formula.args[0], not holds, around)
+            look(formula.args[0], not holds, around, place)
         elif formula.op == "=>":
-            look(formula.args[0], not holds, around)
-            look(formula.args[1], holds, around)
+            look(formula.args[0], not holds, around, place)
+            look(formula.args[1], holds, around, place)
         elif formula.op in functions:
             function = functions[formula.op]
             if function.body is not None:
                 values = {name: arg for (name, _), arg in zip(function.parameters, formula.args, strict=True)}
-                look(substitute(function.body, values), holds, around)
+                look(substitute(function.body, values), holds, around, place)
         else:
             for number, arg in enumerate(formula.args):
-                look(arg, holds, around)
+                look(arg, holds, around, place)
                 if formula.op == "=" or (formula.op == "ite" and not number):
-                    look(arg, not holds, around)
+                    look(arg, not holds, around, place)
 
     for root in roots:
         look(root, True, ())

@@ -63,7 +63,7 @@ class QueueEffects:
                 case Send():
                     if not channel.lossy:
                         full = conj(self._full(operation, channel, before), neg(operation.lossy))
-                        fine.append(forall(operation.loops, neg(full)))
+                        fine.append(forall(operation.loops, neg(full), operation.statement.span))
                 case Flush():
                     pass
                 case _:

@@ -310,7 +310,7 @@ def test_a_proof_of_what_is_expected_to_be_violated_is_not_looked_for() -> None:
     }
     assert reasons["one_holder"] == reasons["never_lost"] == "expected to be violated: any_number looks for proofs only"
     assert reasons["two"] == "expected to be reached: any_number looks for proofs only"
-    assert reasons["ends"] == "about runs without end: any_number proves nothing of them"
+    assert reasons["ends"] == "about runs without end, test.ha:21:10: any_number proves nothing of them"
 
 
 RARE = """
