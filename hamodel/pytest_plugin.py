@@ -39,7 +39,7 @@ RUN_TIME, QUALITY = "run-time-errors", "quality-findings"
 MARK = "hamodel"
 """Of every test here: `-m hamodel`, `-m "not hamodel"`."""
 
-NO_FLAGS = ("property", "own", "run_time")
+NO_FLAGS = ("property", "hazard", "own", "run_time")
 """What is asked of a check in another way: pytest selects tests, and a switch of its own says whose properties are meant."""
 
 SHARED = "hamodel_shared"

@@ -122,16 +122,17 @@ class Spec:
     def scenarios(self) -> tuple[str, ...]:
         return tuple(scenario.name for scenario in self.system.scenarios)
 
-    def check(self, *, properties: Sequence[str] = (), **settings: Unpack[Settings]) -> Checked:
-        """Asks every property and scenario, or only the `properties` named, for each combination of the options that are not set.
+    def check(self, *, properties: Sequence[str] = (), hazards: Sequence[str] = (), **settings: Unpack[Settings]) -> Checked:
+        """Asks every property and scenario, for each combination of the options that are not set; or only the `properties`
+        named, and those that are about the `hazards` named.
 
         `settings`: see `Settings`. Raises SpecError for those without a meaning here, and KeyboardInterrupt.
 
         >>> load("specs/tutorial/3_fenced.ha").check(options={"fencing": True}, faults=1).ok
         True
         """
-        named = (properties,) if isinstance(properties, str) else tuple(properties)
-        return run(self.system, request(self.system, named, **settings))
+        named, tags = ((said,) if isinstance(said, str) else tuple(said) for said in (properties, hazards))
+        return run(self.system, request(self.system, named, tags, **settings))
 
     def assert_holds(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless the property holds, as far as the settings ask. It also fails if the property is vacuous, and if a
@@ -211,7 +212,9 @@ class Spec:
         return checked
 
 
-def request(system: System, properties: tuple[str, ...] = (), **settings: Unpack[Settings]) -> Request:
+def request(
+    system: System, properties: tuple[str, ...] = (), hazards: tuple[str, ...] = (), **settings: Unpack[Settings]
+) -> Request:
     """What these settings mean for a system. Raises SpecError.
 
     >>> request(load("specs/classics/lease.ha").system, scope={"Servr": 2})
@@ -225,7 +228,7 @@ def request(system: System, properties: tuple[str, ...] = (), **settings: Unpack
         raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
     words = Words(said={name: value for name, value in settings.items() if value is not None})
     readers = {"scope": texts.sizes, "memory": lambda said: texts.bytes_of(said) if isinstance(said, str) else said}
-    ((found, _),) = requests(texts.read(words, readers, properties=properties), [system])
+    ((found, _),) = requests(texts.read(words, readers, properties=properties, hazards=hazards), [system])
     return found
 
 

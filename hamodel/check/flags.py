@@ -30,6 +30,7 @@ FLAGS = {
     "set": Flag("OPTION=VALUE", "A value for an option.", repeated=True),
     "faults": Flag("K", "At most so many faults in a run; 0 for none."),
     "property": Flag("NAME", "Only this property or scenario; may be repeated.", repeated=True),
+    "hazard": Flag("TAG", "Only what is about this entry of your list of hazards; may be repeated.", repeated=True),
     "own": Flag("", "Only what the files themselves claim, not what they import."),
     "run_time": Flag(
         "", "Look for run-time errors too; with --no-run-time a check ends when its properties are answered.", "run-time"

@@ -26,8 +26,7 @@ from hamodel.source import Span
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
-LONGEST = 10**9
-"""Seconds: thirty years."""
+LONGEST = 10**9  # seconds: thirty years
 MOST_STEPS = 10**9 - 1
 CHOICES = ("auto", "all", *PROVERS, *ENGINES)
 
@@ -90,12 +89,14 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked; None, or nothing: that is not said. `scope`: how many members a sort has, or a range of such numbers, each
-    of which is asked for. `own`: only properties that stand in the file itself. The others are as in `Request`."""
+    of which is asked for. `own`: only what the file itself claims. `hazards`: what is about these, beside the `properties`. The
+    others are as in `Request`."""
 
     scope: Mapping[str, int | range] = field(default_factory=dict)
     options: Mapping[str, Value] = field(default_factory=dict)
     faults: int | None = None
     properties: tuple[str, ...] = ()
+    hazards: tuple[str, ...] = ()
     engine: str | None = None
     symmetry: bool | None = None
     depth: int | None = None
@@ -115,6 +116,7 @@ NAMED = (
     ("scope", "sort", "sorts"),
     ("options", "option", "options"),
     ("properties", "property or scenario", "properties"),
+    ("hazards", "hazard", "hazards"),
 )
 """The settings that name parts of a spec, and what these are, one and several."""
 
@@ -160,9 +162,19 @@ def restricted(asked: Asked, system: System) -> tuple[Asked, tuple[str, ...]]:
 
 def properties_asked(asked: Asked, system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The properties and scenarios that are meant, with notes on the others; nothing: all are."""
-    if asked.own and not asked.properties:
+    if asked.own and not asked.properties and not asked.hazards:
         return own_properties(system)
-    return tuple(name for name in dict.fromkeys(asked.properties) if name in properties(system)), ()
+    return tuple(name for name in dict.fromkeys(_chosen(asked, system)) if name in tagged(system)), ()
+
+
+def _chosen(asked: Asked, system: System) -> list[str]:
+    """The names that are asked for, and those of what is about a hazard that is asked for."""
+    return [*asked.properties, *(name for name, tags in tagged(system).items() if {*tags} & {*asked.hazards})]
+
+
+def tagged(system: System) -> dict[str, tuple[str, ...]]:
+    """All that can be asked, properties and scenarios; and which entries of a list of hazards each is about."""
+    return {claim.name: claim.hazards for claims in (system.properties, system.scenarios) for claim in claims}
 
 
 def own_properties(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -170,8 +182,8 @@ def own_properties(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     file = system.span.source if system.span else None
     places = {property.name: property.span for property in system.declared}
     places |= {scenario.name: scenario.span for scenario in system.scenarios}
-    own = [name for name in properties(system) if (span := places[name]) is not None and span.source is file]
-    imported = len(properties(system)) - len(own)
+    own = [name for name in tagged(system) if (span := places[name]) is not None and span.source is file]
+    imported = len(tagged(system)) - len(own)
     if not own:
         return (), (("nothing is claimed in the file itself: the properties of what it imports are checked",) if imported else ())
     if not imported:
@@ -185,7 +197,8 @@ def over(above: Asked, below: Asked) -> Asked:
     said = {part.name: _over(getattr(above, part.name), getattr(below, part.name)) for part in fields(Asked)}
     places = {**below.words.places, **above.words.places}
     words = replace(above.words, said=_over(above.words.said, below.words.said), places=places)
-    return Asked(**{**said, "words": words, "properties": above.properties or below.properties})
+    named = {"properties": above.properties or below.properties, "hazards": above.hazards or below.hazards}
+    return Asked(**{**said, "words": words, **named})
 
 
 def _over(above: Any, below: Any) -> Any:
@@ -207,12 +220,8 @@ def _size(sizes: range) -> Size:
 
 def concerns(asked: Asked, system: System) -> bool:
     """Is any of what was asked about this system?"""
-    return not asked.properties or not set(asked.properties).isdisjoint(properties(system))
-
-
-def properties(system: System) -> list[str]:
-    """The names of what can be asked: properties and scenarios."""
-    return [*(property.name for property in system.properties), *(scenario.name for scenario in system.scenarios)]
+    everything = not (asked.properties or asked.hazards)
+    return everything or not tagged(system).keys().isdisjoint(_chosen(asked, system))
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
@@ -285,7 +294,9 @@ def no_choice(name: str, value: str, choices: Sequence[str], write: Write) -> tu
 def _names(system: System, setting: str) -> list[str]:
     """What can be named in a setting."""
     if setting == "properties":
-        return properties(system)
+        return list(tagged(system))
+    if setting == "hazards":
+        return [tag for tags in tagged(system).values() for tag in tags]
     return [each.name for each in (system.sorts if setting == "scope" else system.options)]
 
 

@@ -14,7 +14,7 @@ from hamodel.host.printable import short
 SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 BYTES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
-FLAGS = {"options": "set", "seconds": "time", "properties": "property"}
+FLAGS = {"options": "set", "seconds": "time", "properties": "property", "hazards": "hazard"}
 """The options of a command whose names are others than in `Asked`."""
 
 
@@ -34,11 +34,11 @@ def asked(texts: Mapping[str, Any], prefix: str = "--") -> Asked:
     said: dict[str, Any] = {name: text for name in SINGLE if (text := texts.get(FLAGS.get(name, name))) not in (None, "")}
     said["scope"] = _pairs(scope, f"{prefix}scope", "Session=3", wrong)
     said["options"] = _pairs(texts.get("set", ()), f"{prefix}set", "owner_selection=first_packet", wrong)
-    properties, own = tuple(texts.get("property", ())), texts.get("own")
-    if own and properties:
-        headline = f"`{prefix}own` and `{prefix}property` both say which properties to check"
+    properties, hazards, own = tuple(texts.get("property", ())), tuple(texts.get("hazard", ())), texts.get("own")
+    if own and (properties or hazards):
+        headline = f"`{prefix}own` and `{prefix}{'property' if properties else 'hazard'}` both say which properties to check"
         wrong.append(Diagnostic("own", None, headline, help="leave one of them out"))
-    return read(Words(write, value_text, said, wrong=tuple(wrong)), READERS, properties=properties, own=own)
+    return read(Words(write, value_text, said, wrong=tuple(wrong)), READERS, properties=properties, hazards=hazards, own=own)
 
 
 def read(words: Words, readers: Mapping[str, Callable[[Any], Any]], **others: Any) -> Asked:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     set="A value for an option, 'rank[fw0]=2' for one of a member; one that is not set is explored at every value.",
     faults="",
     property="",
+    hazard="",
     own="",
     run_time="",
     engine="",
@@ -198,7 +199,7 @@ def _one(
 def _requests(
     asked: Asked, systems: Sequence[tuple[System, str]]
 ) -> list[tuple[System, str, Request, tuple[str, ...]]]:
-    """What to check, and how: all systems, or those that have the properties that were named."""
+    """What to check, and how: all systems, or those that have the properties, or are about the hazards, that were named."""
     from hamodel.check.request import concerns
     from hamodel.check.settings import find, requests_with
 

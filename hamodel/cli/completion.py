@@ -73,6 +73,12 @@ def _scenarios(system: System) -> Iterator[str]:
     return (scenario.name for scenario in system.scenarios)
 
 
+def _hazards(system: System) -> Iterator[str]:
+    from hamodel.check.request import tagged
+
+    return iter(dict.fromkeys(tag for tags in tagged(system).values() for tag in tags))
+
+
 def _settings(system: System) -> Iterator[str]:
     from hamodel.check.request import values_of
 
@@ -88,6 +94,7 @@ def _unseen(system: System) -> Iterator[str]:
 
 
 complete_property = _completer(_properties)
+complete_hazard = _completer(_hazards)
 complete_scenario = _completer(_scenarios)
 complete_setting = _completer(_settings)
 complete_scope = _completer(_scopes)

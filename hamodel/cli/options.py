@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 import click
 
 from hamodel.check.flags import FLAGS
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
+from hamodel.cli.completion import complete_hazard, complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.follow import MOST_STATES
 from hamodel.host.lazy import described
 
 Command: TypeAlias = Callable[..., int]
 
-COMPLETERS = {"scope": complete_scope, "set": complete_setting, "property": complete_property}
+COMPLETERS = {"scope": complete_scope, "set": complete_setting, "property": complete_property, "hazard": complete_hazard}
 """What completes the values of these."""
 
 

@@ -61,7 +61,7 @@ def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_s
     from hamodel.check.request import requests
     from hamodel.check.watching import Changed
 
-    requests(replace(asked, scope={}, options={}, properties=()), [])  # a wrong command is no better tomorrow
+    requests(replace(asked, scope={}, options={}, properties=(), hazards=()), [])  # a wrong command is no better tomorrow
     memory = Memory()
 
     def listed() -> Sequence[str]:

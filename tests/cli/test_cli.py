@@ -458,6 +458,7 @@ def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str]) -> N
         (["check", OPTIONS, "--property", ""], {"never_two_active", "split_brain_heals", "the_fence_holds"}),
         (["check", OPTIONS, "--property", "ne"], {"never_two_active"}),
         (["check", OPTIONS, "--set", ""], {"fencing=false", "fencing=true"}),
+        (["check", "tests/agreement/twins/hazard.ha", "--hazard", ""], {"22", "1", "A.2", "3", "4"}),
         (["check", "specs/benchmarks/pair.ha", "--scope", ""], {f"Session={size}" for size in (1, 2, 3, 4)}),
         (["run", GOOD, "--scenario", ""], {"crash_and_come_back"}),
         (["run", OPTIONS, "--property", "ne"], {"never_two_active"}),
