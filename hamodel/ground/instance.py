@@ -245,20 +245,21 @@ class _Ways:
     elsewhere."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, tuple[Value, ...]], Term] = {}
-        self._grounded: set[str] = set()
+        self._known: dict[tuple[int, str, tuple[Value, ...]], Term] = {}
+        self._grounded: dict[tuple[int, str], System] = {}  # it keeps the systems, so that no two have one number
 
     def __call__(self, grounder: Grounder, home: object, action: str, arguments: tuple[Value, ...]) -> Term:
         assert isinstance(home, System), "elaboration says whose action it is"
         terms = grounder.terms
-        if action not in self._grounded:
-            self._grounded.add(action)
+        of = id(home), action
+        if of not in self._grounded:
+            self._grounded[of] = home
             assume = terms.and_(*(_true_or_error(grounder, property.formula, []) for property in home.assumptions))
             for ground in ground_actions(grounder, home.action(action), []):
                 after = Rewriter(terms, {grounder.cell(number): new for number, new in ground.updates})
                 there = terms.and_(ground.guard, after(assume))
-                self._known[action, ground.arguments] = terms.or_(self._known.get((action, ground.arguments), terms.false), there)
-        return self._known.get((action, arguments), terms.false)
+                self._known[*of, ground.arguments] = terms.or_(self._known.get((*of, ground.arguments), terms.false), there)
+        return self._known.get((*of, arguments), terms.false)
 
 
 # --- actions ---------------------------------------------------------------------------------------------------------

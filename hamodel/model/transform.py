@@ -110,14 +110,15 @@ def at_home(system: System) -> System:
     assumptions remember.
 
     To be made again where an action is changed."""
-    asked = [part for each in system.declared for expr in _formulas(each) for part in subexpressions(expr)]
+    asked = [part for each in system.declared for expr in formulas(each) for part in subexpressions(expr)]
     if not any(isinstance(part, Possible) for part in asked):
         return system
     home = with_monitors(replace(system, declared=system.assumptions, scenarios=(), sizes={}, faults=None), ())
     return replace(system, declared=tuple(_property_at_home(each, home) for each in system.declared))
 
 
-def _formulas(property: Property) -> Iterator[Expr]:
+def formulas(property: Property) -> Iterator[Expr]:
+    """All that a property asks, also of the past and of whole runs."""
     yield property.formula
     if property.temporal is not None:
         yield property.temporal

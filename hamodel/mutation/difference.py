@@ -2,9 +2,10 @@
 
 The changed actions of every mutant are grounded over the cells of the original's instance, in its table of terms. A mutant
 differs in a state in which, for some arguments, one of the two has a branch of taking the action that leads where no branch of
-the other does, or an obligation to take it that the other has not; or in which it causes a run-time error. If no such state is
-reachable in the original, both have the same runs: the mutant reaches nothing else, and no property can tell the two apart.
-It is then called equivalent (at the scope, and for the options, of the search).
+the other does, or an obligation to take it that the other has not; or in which it causes a run-time error; or in which only one
+of the two could be taken, where a property asks what is `possible`: of faults that is so, too, where the bound on them lets no
+more happen. If no such state is reachable in the original, both have the same runs: the mutant reaches nothing else, and no
+property can tell the two apart. It is then called equivalent (at the scope, and for the options, of the search).
 
 NOTE(idle): a mutant may differ only by steps that change nothing, for example if a guard lets a node become what it is.
 Properties about states cannot see such steps, properties about transitions can. So it is no equivalent mutant, but worth knowing.
@@ -23,12 +24,13 @@ from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
 from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
 from hamodel.ground.terms import Term
-from hamodel.model.expr import Value
+from hamodel.model.expr import Const, Possible, Value, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import initial_states, outcomes
+from hamodel.model.semantics import evaluate, initial_states, outcomes
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
 from hamodel.model.trace import State
+from hamodel.model.transform import formulas
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.mutation.operators import Mutant
 
@@ -108,10 +110,39 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term
             old, new = before.get(arguments, []), after.get(arguments, [])
             apart += [(branch, _alone(instance, branch, new)) for branch in old]
             apart += [(branch, _alone(instance, branch, old)) for branch in new]
-    made = [condition for condition, _ in errors]
+    made = [*(condition for condition, _ in errors), *_possible(instance, mutant)]
     yield Differs(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
     moving = (terms.and_(where, terms.not_(_idle(instance, branch))) for branch, where in apart)
     yield Differs(mutant.number, True), terms.or_(*made, *moving)
+
+
+def _possible(instance: Instance, mutant: Mutant) -> Iterator[Term]:
+    """Where an action is possible, as a property asks, in only one of the two."""
+    grounder, terms = instance.grounder, instance.terms
+    for one, other in _asked(instance.system, mutant, instance.scope):
+        ways = (grounder.ways(grounder, each.home, each.action, _values(each)) for each in (one, other))
+        yield terms.not_(terms.iff(*ways))
+
+
+def _asked(system: System, mutant: Mutant, scope: Scope) -> Iterator[tuple[Possible, Possible]]:
+    """For each action of the mutant of which a property asks whether it is possible, and for any arguments: that question about
+    the original, and about the mutant."""
+    one, other = ({part.action: part for part in _parts(each)} for each in (system, mutant.system))
+    for name in mutant.actions:
+        if name in one:
+            binders = system.action(name).parameters
+            for values in product(*(scope.domain(binder.type) for binder in binders)):
+                args = tuple(Const(value, binder.type) for value, binder in zip(values, binders, strict=True))
+                yield replace(one[name], args=args, primed=False), replace(other[name], args=args, primed=False)
+
+
+def _parts(system: System) -> Iterator[Possible]:
+    for expr in (expr for property in system.declared for expr in formulas(property)):
+        yield from (part for part in subexpressions(expr) if isinstance(part, Possible))
+
+
+def _values(asked: Possible) -> tuple[Value, ...]:
+    return tuple(arg.value for arg in asked.args if isinstance(arg, Const))
 
 
 def _idle(instance: Instance, branch: GroundAction) -> Term:
@@ -160,3 +191,7 @@ def _require_same(system: System, mutant: Mutant, scope: Scope, state: State, mo
             if any(not moving or outcome.state != state for outcome in apart):
                 what = f"{name}({', '.join(map(str, arguments))}) of mutant {mutant.number}, {mutant.edit.operator}"
                 raise Disagreement(f"the search did not notice that {what} differs in {dict(state)}")
+    for question, again in _asked(system, mutant, scope):
+        if evaluate(question, {}, state, scope) != evaluate(again, {}, state, scope):
+            what = f"whether {question.action} is possible in mutant {mutant.number}, {mutant.edit.operator},"
+            raise Disagreement(f"the search did not notice that {what} differs in {dict(state)}")

@@ -158,11 +158,15 @@ class _Fates:
         elif isinstance(answer, Reached) and question.moving:
             self.moving.add(question.number)
 
+    def same(self, number: int) -> bool:
+        """Does the mutant do what the original does, in all worlds?"""
+        return self._worlds > 0 and len(self.equal[number]) == self._worlds
+
     def tell_equivalent(self) -> None:
-        """All worlds were compared."""
+        """All worlds were compared, and the scenarios of those that do the same were played."""
         for mutant in self._mutants:
-            if self._worlds and len(self.equal[mutant.number]) == self._worlds:
-                self.known[mutant.number] = Fate(mutant, "equivalent")
+            if self.same(mutant.number) and mutant.number not in self.open:
+                self.known.setdefault(mutant.number, Fate(mutant, "equivalent"))
 
     def tried(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply[Asked]) -> None:
         """What became of it at a scope, or (None) by the scenarios."""
@@ -244,6 +248,7 @@ class _Mutating:
         for _, task, reply in self.race.outcomes():
             if task is not None and reply is not None and isinstance(reply.question, Differs):
                 self.standing.compared(int(task.name), reply.question, reply.answer)
+        self._play_equal()
         self.standing.tell_equivalent()
         for scope, whole in self._stages():
             for mutant in self.mutants:
@@ -252,6 +257,16 @@ class _Mutating:
                 if reply is not None:
                     self.standing.tried(self.mutants[reply.question.number - 1], scope, reply)
         self.standing.tell_survivors()
+
+    def _play_equal(self) -> None:
+        """The scenarios of the mutants that do the same in every world: a script may have more faults or members than these."""
+        if any(scenario.name in self.asked for scenario in self.system.scenarios):
+            equal = [mutant for mutant in self.mutants if self.standing.same(mutant.number)]
+            for mutant in equal:
+                self.race.submit(self._trial(mutant, None, False))
+            for _, _, reply in self.race.outcomes() if equal else ():
+                if reply is not None:
+                    self.standing.tried(self.mutants[reply.question.number - 1], None, reply)
 
     def seconds(self) -> float:
         """How much time is left."""

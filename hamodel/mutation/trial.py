@@ -21,13 +21,13 @@ from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
 from hamodel.engines.question import AnyError, OfError, OfProperty, Question
 from hamodel.follow.script import play
-from hamodel.model.expr import Value
+from hamodel.model.expr import Possible, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
 from hamodel.model.system import Property, RunTimeError, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, unexpected
+from hamodel.model.transform import bound_faults, formulas, free_options, unexpected
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
 
@@ -126,6 +126,12 @@ class Trial:
     seconds: Callable[[], float]
     listen: Callable[[Progress], None]
 
+    @property
+    def _properties(self) -> Iterator[Property]:
+        """Those of the standard, as the mutant has them: what is `possible` is what it can do."""
+        own = {property.name: property for property in self.mutant.system.declared}
+        yield from (own[property.name] for property in self.standard.properties)
+
     def search(self) -> Killed | str:
         """Killed at this scope; else why that is not known, or an empty text."""
         try:
@@ -146,7 +152,7 @@ class Trial:
     def _holding(self, world: World) -> Iterator[Job]:
         """The properties where they must hold (must not be reached), those that remember the same past together."""
         held: list[Property] = []
-        for property in self.standard.properties:
+        for property in self._properties:
             expected = self.standard.expected[property.name]
             if property.liveness:
                 property, expected = looked_at(property), frozenset()
@@ -161,7 +167,7 @@ class Trial:
 
     def _of_runs(self, number: int) -> Iterator[Property]:
         """The properties about runs without end that must hold for a combination."""
-        for property in self.standard.properties:
+        for property in self._properties:
             expected = self.standard.expected[property.name]
             if property.liveness and expected is not None and number not in expected:
                 yield property
@@ -198,7 +204,7 @@ class Trial:
         """Every property is still violated (reached) where the spec says so."""
         missing: dict[int, list[Property]] = {}  # by combination
         order = spread(self.standard.rows)
-        for property in self.standard.properties:
+        for property in self._properties:
             expected = self.standard.expected[property.name]
             kept = {hit.number for hit in self.standard.hits[property.name] if self._still_runs(property, hit)}
             if expected is not None:
@@ -212,9 +218,10 @@ class Trial:
                 raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.standard.rows[number], self.sizes, None))
 
     def _still_runs(self, property: Property, hit: Hit) -> bool:
-        """Is the original's run one of the mutant? Only steps of changed actions can make it none. A run without end is looked
-        for again: whether it is fair depends on more than its steps."""
-        if property.liveness:
+        """Is the original's run one of the mutant, that shows the same? Only steps of changed actions can make it none. A run
+        without end is looked for again: whether it is fair depends on more than its steps. So is one that shows what is possible.
+        """
+        if property.liveness or any(isinstance(part, Possible) for expr in formulas(property) for part in subexpressions(expr)):
             return False
         before = hit.trace.initial
         system, scope = None, Scope(dict(hit.sizes), dict(self._single(hit.number).options))

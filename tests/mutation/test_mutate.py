@@ -159,6 +159,53 @@ def test_what_makes_a_difference_with_more_members_only_is_equivalent_with_few()
     assert mutation.sizes == {"Session": 1}
 
 
+BOUND = """\
+spec bound
+var n : 0..2 = 0
+fault crash(by: 0..1) when n < 1 { n := n + 1 }
+faults 1
+invariant fits = n <= 1
+"""
+
+
+def test_what_no_run_takes_may_still_be_asked() -> None:
+    """After one crash no run has another. So the guard is redundant, but for those who ask what is possible whatever the bound
+    says, and for a script, which the bound does not bind: a second crash is possible without it."""
+    key = "guard conjunct deleted", "n < 1"
+    assert by_text(tried(BOUND))[key].word == "equivalent"
+    possible = "not possible crash(0)", "not possible crash", "all b: 0..1. not (possible crash(b))"
+    for asked in possible:
+        fate = by_text(tried(BOUND + f"invariant once_only = n = 1 => {asked}\n"))[key]
+        assert fate.killed is not None, asked
+        assert (fate.killed.by, fate.killed.how, fate.killed.steps) == ("once_only", "violated", 1)
+    fate = by_text(tried(BOUND + "invariant first = n = 0 => possible crash(0)\n"))[key]
+    assert (fate.word, fate.idle) == ("survived", False)  # it is asked, though not there
+    played = by_text(tried(BOUND + "scenario twice { crash(0)  blocked crash(1) }\n"))[key].killed
+    assert played is not None
+    assert played.by == "twice"
+
+
+ASKED = """\
+spec asked
+var n : 0..2 = 0
+var on : bool = false
+input go when not on { n := (n + 1) mod 3 }
+input lock when n = 2 { on := true }
+reachable full = on and not possible go
+"""
+
+
+def test_what_is_possible_is_what_the_mutant_can_do() -> None:
+    """Without its guard `go` is possible after `lock`, too: the run to there is one of the mutant, and shows something else."""
+    key = "guard conjunct deleted", "not on"
+    killed = by_text(tried(ASKED))[key].killed
+    assert killed is not None
+    assert (killed.by, killed.how) == ("full", "not reached")
+    killed = by_text(tried(ASKED + "invariant locked = on => not possible go\n"))[key].killed
+    assert killed is not None
+    assert (killed.by, killed.how, killed.steps) == ("locked", "violated", 3)
+
+
 OPTIONS = """\
 spec options
 option safe : bool
