@@ -554,9 +554,19 @@ def ends_are_nodes(name: Name, kind: str) -> Diagnostic:
     return Diagnostic(
         "ends-are-nodes",
         name.span,
-        f"`{name.text}` is {_a(kind)}, and messages travel between nodes",
-        "the ends of a channel are of a type that is declared with `node`",
+        f"`{name.text}` is {_a(kind)}, and messages travel between nodes or members of a sort",
+        "the ends of a channel are of a type that is declared with `node` or `sort`",
         f"declare `{name.text}` with `node` instead of `{kind}`, or name another type",
+    )
+
+
+def count_over_a_sort(span: Span, channel: str, sort: str) -> Diagnostic:
+    return Diagnostic(
+        "count-over-a-sort",
+        span,
+        f"`{channel}` is between members of {sort}, and how many these are is not known here",
+        "all queues of the channel cannot be added up",
+        f"count one queue, `count {channel} from a to b`, or ask `pending {channel}`",
     )
 
 

@@ -139,6 +139,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "always reliable where it is full": (ACTIONS, "scope.context.losses.get(channel.name, FALSE)", "FALSE", "losses"),
     "loses with all options": (ACTIONS, "context.losses.get(channel.name, TRUE) if", "TRUE if", "losses"),
+    "a cut between members empties the other way": (LINKS, "own[0], own[1])  #", "own[1], own[0])  #", "among"),
+    "only nodes at the other end": (
+        NAMES,
+        "ends = _end(channel.sender, names, report), _end(channel.receiver, names, report)",
+        "ends = _end(channel.sender, names, report), _end(channel.sender, names, report)",
+        "among",
+    ),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,

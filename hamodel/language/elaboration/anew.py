@@ -65,12 +65,14 @@ def misfit(definition: ast.Def, context: Context) -> Diagnostic | None:
     wanted = list(context.types(definition.parameters))
     if given.text in names.variables:
         found = list(names.variables[given.text].indices)
+    elif given.text in names.indexed:
+        found = list(names.indexed[given.text].indices)
     elif given.text in names.definitions:
         found = list(context.types(names.definitions[given.text].parameters))
     elif kind := names.kind(given.text):
         return errors.does_not_fit(given, signature(definition), _file(definition), kind)
     else:
-        return errors.unknown("definition", given, [*names.definitions, *names.variables])
+        return errors.unknown("definition", given, [*names.definitions, *names.variables, *names.indexed])
     if wanted == found or UNKNOWN in (*wanted, *found):
         return None
     takes = f"takes ({', '.join(map(str, found))}), not ({', '.join(map(str, wanted))})"

@@ -9,7 +9,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.types import AnyType
 from hamodel.language.text import ast
-from hamodel.model.expr import Bound, EnumType, Type
+from hamodel.model.expr import Bound, EnumType, SortType, Type
 
 Report = Callable[[Diagnostic], None]
 
@@ -39,8 +39,8 @@ class Carrier:
     """A channel; `messages` gives the fields of each message as they are written, records included."""
 
     name: str
-    sender: EnumType
-    receiver: EnumType
+    sender: EnumType | SortType
+    receiver: EnumType | SortType
     messages: dict[str, tuple[tuple[str, AnyType], ...]]
     capacity: int
     declaration: ast.Channel

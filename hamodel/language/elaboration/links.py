@@ -176,6 +176,9 @@ def _emptied(wire: Cable, own: tuple[Bound, ...], context: Context) -> Iterator[
             yield If(negation(_any(others)), (flush,), ()) if others else flush
             continue
         ends = [Bound(context.fresh(name), type) for name, type in (("sender", channel.sender), ("receiver", channel.receiver))]
+        if paths == [Read(wire.name, (Bound(FROM, channel.sender), Bound(TO, channel.receiver)), BOOL)]:
+            yield Flush(channel.name, own[0], own[1])  # a loop over these would say the same
+            continue
         inner = (Flush(channel.name, ends[0], ends[1]),)
         yield For(ends[0], TRUE, (For(ends[1], _last(wire, own, paths, ends, context), inner),))
 

@@ -381,7 +381,7 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
             report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
     room = _capacity(channel, names, report)
     check_traits(channel, room, report)
-    ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
+    ends = _end(channel.sender, names, report), _end(channel.receiver, names, report)
     return Carrier(channel.name.text, *ends, messages, room, channel)
 
 
@@ -412,10 +412,12 @@ def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[s
     return tuple(fields.items())
 
 
-def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
+def _end(name: ast.Name, names: Names, report: Report) -> EnumType | SortType:
     nodes = [enum.name for enum in names.enums.values() if enum.acts]
     if name.text in nodes:
         return names.enums[name.text]
+    if name.text in names.sorts:
+        return names.sorts[name.text]
     kind = names.kind(name.text)
-    report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
+    report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, [*nodes, *names.sorts]))
     return UNKNOWN

@@ -16,11 +16,12 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal, assert_never
 
+from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
-from hamodel.language.elaboration.types import flat
+from hamodel.language.elaboration.types import BROKEN, flat
 from hamodel.language.elaboration.values import nest
-from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType, Read, Type
+from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType, Read, SortType, Type
 from hamodel.source import Span
 
 # --- of queues -------------------------------------------------------------------------------------------------------
@@ -42,7 +43,11 @@ def answer(
         case "first":
             return replace(question, asked="first") if channel.fifo else question
         case "count":
-            ends = (_ends(question.sender, channel.sender, between), _ends(question.receiver, channel.receiver, between))
+            sort = next((end.type for end in between if isinstance(end.type, SortType)), None)
+            if sort is not None:
+                scope.report(errors.count_over_a_sort(span, channel.name, sort.name))
+                return BROKEN
+            ends = (_ends(question.sender, between), _ends(question.receiver, between))
             counts = [_count(replace(question, sender=from_, receiver=to), channel) for from_, to in product(*ends)]
             return _sum(counts)
         case "room":
@@ -51,8 +56,11 @@ def answer(
             assert_never(asked)
 
 
-def _ends(end: Expr, type: EnumType, between: Sequence[Bound]) -> list[Expr]:
-    return [Const(member, type) for member in type.members] if end in between else [end]
+def _ends(end: Expr, between: Sequence[Bound]) -> list[Expr]:
+    if end not in between:
+        return [end]
+    assert isinstance(end.type, EnumType), "others are refused"
+    return [Const(member, end.type) for member in end.type.members]
 
 
 def _count(question: Pending, channel: Carrier) -> Expr:

@@ -134,16 +134,16 @@ def _definition(need: ast.Needs, said: ast.Given | None, renaming: _Renaming) ->
 
 
 def settled(declarations: tuple[ast.Declaration, ...]) -> tuple[ast.Declaration, ...]:
-    """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable with indices. Fields
-    of an instance, `lan.state`, are names."""
+    """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable or an option with
+    indices. Fields of an instance, `lan.state`, are names."""
     made = [each for each in declarations if isinstance(each, ast.Imported)]
     if not made:
         return declarations
     instances = frozenset(each.name.text for each in made)
     prefixes = {source: f"{each.name.text}." for each in made for source in each.sources}
-    variables = {each.name.text for each in declarations if isinstance(each, ast.Var)}
+    indexed = {each.name.text for each in declarations if isinstance(each, ast.Var | ast.Option)}
     given = (
-        replace(each, body=_use(each, each.given, variables)) if isinstance(each, ast.Def) and each.given else each
+        replace(each, body=_use(each, each.given, indexed)) if isinstance(each, ast.Def) and each.given else each
         for each in declarations
     )
     return tuple(_whole(each, instances, prefixes) for each in given)
@@ -168,9 +168,9 @@ def _root(node: ast.Expr) -> str:
     return node.text if isinstance(node, ast.Word) else ""
 
 
-def _use(definition: ast.Def, given: ast.Name, variables: set[str]) -> ast.Expr:
+def _use(definition: ast.Def, given: ast.Name, indexed: set[str]) -> ast.Expr:
     words = tuple(ast.Word(each.name.text, given.span) for each in definition.parameters if each.name)
-    return (ast.Index if given.text in variables else ast.Call)(given, words, given.span)
+    return (ast.Index if given.text in indexed else ast.Call)(given, words, given.span)
 
 
 def _dotted(value: ast.Expr) -> str | None:

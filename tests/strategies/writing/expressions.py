@@ -375,7 +375,8 @@ class Expressions:
         ends = self.route(line.sender, line.receiver, place)
         name, fields = self.dice.choice(line.messages)
         told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
-        return 9, f"count {self.dice.choice([line.name, f'{line.name} {ends}', told, told])}"
+        whole = [] if "sort" in (line.sender.family, line.receiver.family) else [line.name]
+        return 9, f"count {self.dice.choice([*whole, f'{line.name} {ends}', told, told])}"
 
     def listed(self, fields: tuple[Kind, ...], place: Place) -> str:
         if not fields:
