@@ -175,9 +175,9 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "false is better": (EXPRESSIONS, "[theirs, negation(key)]", "[negation(theirs), key]", "best"),
     "the last key first": (EXPRESSIONS, "for key in reversed(keys):", "for key in keys:", "best"),
     "the best of all": (EXPRESSIONS, 'unbeaten = apply("=>", [also, unbeaten], BOOL, span)', "pass", "best"),
-    "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
+    "an input is not possible": (QUESTIONS, 'if steps else ("step", "input")', 'if steps else ("step",)', "possible"),
     "possible with everything": (
-        EXPRESSIONS,
+        QUESTIONS,
         'return nest("some", list(binders), Possible(action',
         'return nest("all", list(binders), Possible(action',
         "possible",

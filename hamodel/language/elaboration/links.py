@@ -65,7 +65,7 @@ def _path(written: ast.Word | ast.Index, channel: Carrier, context: Context) -> 
         return None
     flat = tuple(leaf for index in indices for leaf in leaves(index))
     if not all(map(_is_one_of, flat, wire.indices)):
-        context.report(errors.path_without_value(written.span))
+        context.report(errors.channels.path_without_value(written.span))
         return None
     return Read(wire.name, flat, BOOL)
 
@@ -103,7 +103,7 @@ def read_losses(context: Context) -> None:
         written = channel.declaration.lossy_when
         found = FALSE if written is None else condition(written, LexicalScope(context, "loss"))
         if written is not None and found.type is not UNKNOWN and not sure(found):
-            context.report(errors.loss_without_value(written.span))
+            context.report(errors.channels.loss_without_value(written.span))
         if written is not None or not channel.has("lossy"):
             context.losses[channel.name] = found
 

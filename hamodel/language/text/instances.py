@@ -51,7 +51,7 @@ def instance(
 ) -> tuple[ast.Declaration, ...]:
     """What the import stands for: what the file and its own imports declare. Raises SpecError where the givens do not fit."""
     if not name.text.isidentifier():
-        raise SpecError([errors.instance_without_name(importing.span, name.text)])
+        raise SpecError([errors.instances.instance_without_name(importing.span, name.text)])
     wrong = [*_unfit(needs, importing)]
     if wrong:
         raise SpecError(wrong)
@@ -93,17 +93,18 @@ def _unfit(needs: Sequence[ast.Needs], importing: ast.Import) -> Iterator[Diagno
     for each in importing.givens:
         need = known.get(each.name.text)
         if need is None:
-            yield errors.not_needed(each.name, importing.path, [wanted(need) for need in needs], known)
+            yield errors.instances.not_needed(each.name, importing.path, [wanted(need) for need in needs], known)
         elif each.name.text in first:
-            yield errors.given_twice(each.name, first[each.name.text].name.span)
+            yield errors.instances.given_twice(each.name, first[each.name.text].name.span)
         elif each.names is not None and (need.kind != "def" or len(each.names) != len(need.parameters)):
-            yield errors.given_with_other_parameters(each.name, wanted(need), need.name.span)
+            yield errors.instances.given_with_other_parameters(each.name, wanted(need), need.name.span)
         elif each.names is None and (need.kind != "def" or need.parameters) and _dotted(each.value) is None:
-            yield errors.given_no_name(each.value.span, wanted(need), need.name.span, bool(need.parameters))
+            yield errors.instances.given_no_name(each.value.span, wanted(need), need.name.span, bool(need.parameters))
         first.setdefault(each.name.text, each)
     missing = [need for need in needs if need.name.text not in first and need.default is None]
     if missing:
-        yield errors.not_given(importing.span, importing.path, [wanted(need) for need in missing], bool(importing.givens))
+        names = [wanted(need) for need in missing]
+        yield errors.instances.not_given(importing.span, importing.path, names, bool(importing.givens))
 
 
 def wanted(need: ast.Needs) -> str:
