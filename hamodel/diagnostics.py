@@ -1,4 +1,4 @@
-"""Diagnostic, SpecError, render: what went wrong is data; how it is worded is `language/errors.py`; how it looks is here."""
+"""Diagnostic, SpecError, render: what went wrong is data; how it is worded is `language/errors/`; how it looks is here."""
 
 from __future__ import annotations
 

@@ -72,9 +72,20 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
 def _instead(failure: Failure) -> str:
     if not failure.enabled:
         return "nothing can happen here"
-    named = [f"{action}({', '.join(map(_word, arguments))})" for action, arguments in failure.enabled[:SHOWN]]
+    named = [_call(action, [_word(argument) for argument in arguments]) for action, arguments in failure.enabled[:SHOWN]]
     more = len(failure.enabled) - len(named)
     return f"what can happen: {', '.join(named)}" + (f" and {more} more" if more else "")
+
+
+def _call(action: str, arguments: Sequence[str]) -> str:
+    """As an instruction says it; the names of what links and channels bring have more than one word."""
+    if " " not in action:
+        return f"{action}({', '.join(arguments)})"
+    if len(arguments) > 1:
+        *fields, sender, receiver = arguments
+        inside = f"({', '.join(fields)})" if fields else ""
+        return f"{action}{inside} from {sender} to {receiver}"
+    return f"{action}[{arguments[0]}]" if arguments else action
 
 
 def _word(value: Value) -> str:

@@ -50,7 +50,7 @@ class Queues:
 
     def _channel_cells(self, channel: Channel) -> Iterator[Cell]:
         ends = (channel.sender, channel.receiver)
-        for pair in product(channel.sender.members, channel.receiver.members):
+        for pair in self._ends(channel):
             if channel.fifo:
                 layout = self._layouts[channel.name]
                 tag = OptionalType(EnumType(channel.name, tuple(message.name for message in channel.messages)))
@@ -222,6 +222,10 @@ class Queues:
 
     # --- places ---
 
+    def _ends(self, channel: Channel) -> Iterator[tuple[Value, Value]]:
+        """Each sender with each receiver."""
+        return product(self.scope.domain(channel.sender), self.scope.domain(channel.receiver))
+
     def _pairs(
         self, grounder: Grounder, what: Send | Take | Flush | Pending, env: Env, path: Term
     ) -> list[tuple[Term, tuple[Value, ...]]]:
@@ -229,7 +233,7 @@ class Queues:
         channel = self.channels[what.channel]
         ends = []
         for end, type in ((what.sender, channel.sender), (what.receiver, channel.receiver)):
-            anyone = [(self.terms.true, member) for member in type.members]
+            anyone = [(self.terms.true, member) for member in self.scope.domain(type)]
             ends.append(anyone if end is None else grounder.cases(grounder.ground(end, env, path, []), type))
         rows: list[tuple[Term, tuple[Value, ...]]] = []
         for (a, from_), (b, to) in product(*ends):
@@ -317,7 +321,7 @@ class Queues:
         state: dict[CellName, Content] = {}
         for channel in self.system.channels:
             read = self._read_fifo if channel.fifo else self._read_bag
-            for pair in product(channel.sender.members, channel.receiver.members):
+            for pair in self._ends(channel):
                 state[channel.name, pair] = tuple(read(channel, pair, codes))
         return state
 
@@ -341,7 +345,7 @@ class Queues:
         """Writes the codes of each channel's content into `codes`."""
         for channel in self.system.channels:
             layout = self._layouts[channel.name]
-            for pair in product(channel.sender.members, channel.receiver.members):
+            for pair in self._ends(channel):
                 content = state[channel.name, pair]
                 assert isinstance(content, tuple)
                 for k, (name, *arguments) in enumerate(content):

@@ -109,8 +109,7 @@ def messages() -> Mapping[str, tuple[str, str]]:
 def _unseen() -> Mapping[str, str]:
     """What the messages say of which no spec is kept, being about files: their headlines, with dots for what differs."""
     found: dict[str, str] = {}
-    tree = ast.parse(resources.files("hamodel.language").joinpath("errors.py").read_text(encoding="utf-8"))
-    for function in tree.body:
+    for function in _functions():
         assigned = {
             target.id: each.value
             for each in ast.walk(function)
@@ -127,6 +126,13 @@ def _unseen() -> Mapping[str, str]:
                     name = str(code.value)
                     found.setdefault(name, f"error[{name}]: {_template(headline)}")
     return found
+
+
+def _functions() -> Iterator[ast.stmt]:
+    """One for each message, among what else stands in the modules of messages."""
+    for module in resources.files("hamodel.language.errors").iterdir():
+        if module.name.endswith(".py"):
+            yield from ast.parse(module.read_text(encoding="utf-8")).body
 
 
 def _template(text: ast.expr) -> str:

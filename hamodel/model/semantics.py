@@ -288,7 +288,7 @@ def cells(system: System, scope: Scope) -> list[CellName]:
         for variable in system.variables
         for indices in product(*(scope.domain(type) for type in variable.index_types))
     ]
-    return variables + [(channel.name, pair) for channel in system.channels for pair in _pairs(channel)]
+    return variables + [(channel.name, pair) for channel in system.channels for pair in _pairs(channel, scope)]
 
 
 Start: TypeAlias = tuple[dict[CellName, Content], dict[CellName, tuple[Value, ...]], list[RunTimeError]]
@@ -311,7 +311,7 @@ def _start(system: System, scope: Scope) -> Start:
             except EvaluationError as error:
                 errors += error.errors
                 free[cell] = scope.domain(variable.type)
-    fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel)})
+    fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel, scope)})
     return fixed, free, errors
 
 
@@ -674,7 +674,7 @@ class _Execution:
             cell = (channel.name, operation.ends)
             match operation.statement:
                 case Flush():
-                    for pair in _pairs(channel):
+                    for pair in _pairs(channel, self.scope):
                         if all(end in (None, member) for end, member in zip(operation.ends, pair, strict=True)):
                             moved.flush((channel.name, pair), now(channel, pair))
                 case Take(copy=copy):
@@ -748,8 +748,8 @@ def _ordered(channel: Channel, queue: tuple[Sent, ...]) -> tuple[Sent, ...]:
     return queue if channel.fifo else tuple(sorted(queue, key=repr))
 
 
-def _pairs(channel: Channel) -> Iterator[tuple[Value, Value]]:
-    return product(channel.sender.members, channel.receiver.members)
+def _pairs(channel: Channel, scope: Scope) -> Iterator[tuple[Value, Value]]:
+    return product(scope.domain(channel.sender), scope.domain(channel.receiver))
 
 
 # --- what can go wrong -----------------------------------------------------------------------------------------------

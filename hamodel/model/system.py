@@ -55,7 +55,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Messages in flight from each member of `node` to each (one queue an ordered pair).
+    """Messages in flight from each member of a node or sort to each (one queue an ordered pair).
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
     at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the channel is
@@ -66,8 +66,8 @@ class Channel:
     """
 
     name: str
-    sender: EnumType
-    receiver: EnumType
+    sender: EnumType | SortType
+    receiver: EnumType | SortType
     messages: tuple[Message, ...]
     fifo: bool
     capacity: int

@@ -350,7 +350,7 @@ class Reading:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))
         for channel in self.system.channels:
-            for ends in product(channel.sender.members, channel.receiver.members):
+            for ends in product(self.symbols.members(channel.sender), self.symbols.members(channel.receiver)):
                 yield from map(self.symbols.cell, Actions(self.meaning, self.state()).queues.cells(channel, ends))
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from typing import assert_never
 
 from hamodel.model.system import Channel, Flush, Send, Take
-from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, where
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, same_content, where
 from hamodel.proofs.expressions import Meaning, State, at_arguments
 from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, forall, implies, neg
 from hamodel.proofs.symbols import CellSymbols, Key, Symbols
@@ -77,14 +77,14 @@ class QueueEffects:
             if channel.fifo or isinstance(operation.statement, Flush):
                 for ends, here in self._pairs(operation, channel):
                     if here != FALSE:
-                        yield from self.cells(channel, ends)
+                        yield from self.cells(channel, self._pattern(channel, ends))
             else:
                 yield from (hit.key for hit in self._hits(operation, channel))
 
     def new(self, operations: Sequence[QueueOperation], cell: CellSymbols) -> Cases:
         """What a cell holds after the operations, in terms of its parameters."""
         if self.symbols.channels[cell.key[0]].fifo:
-            slots = self._slots(operations, self.symbols.channels[cell.key[0]], cell.key[1])
+            slots = self._slots(operations, self.symbols.channels[cell.key[0]], _ends(cell, cell.arguments))
             _, number, *field = cell.key[2]
             assert isinstance(number, int)
             slot = slots[number]
@@ -101,8 +101,8 @@ class QueueEffects:
             if channel.name != cell.key[0]:
                 continue
             if isinstance(operation.statement, Flush):
-                between = disj(*(here for ends, here in self._pairs(operation, channel) if ends == cell.key[1]))
-                content = choose(conj(operation.path, between), constant(0), content)
+                here = self._between(operation, channel, _ends(cell, args))
+                content = choose(conj(operation.path, here), constant(0), content)
                 continue
             hits = [hit for hit in self._hits(operation, channel) if hit.key == cell.key]
             here = disj(*(at_arguments(hit.here, (), hit.args, operation.loops, args)[0] for hit in hits))
@@ -151,8 +151,8 @@ class QueueEffects:
         for operation in operations:
             if operation.statement.channel != channel.name:
                 continue
-            here = conj(operation.path, *(here for pair, here in self._pairs(operation, channel) if pair == ends))
-            if not any(pair == ends for pair, _ in self._pairs(operation, channel)):
+            here = conj(operation.path, self._between(operation, channel, ends))
+            if here == FALSE:
                 continue
             match operation.statement:
                 case Flush():
@@ -240,10 +240,22 @@ class QueueEffects:
         ends = []
         for cases, type in ((operation.sender, channel.sender), (operation.receiver, channel.receiver)):
             anyone = cases == ((None, TRUE),)
-            ends.append(tuple((member, TRUE) for member in type.members) if anyone else cases)
+            ends.append(tuple((member, TRUE) for member in self.symbols.members(type)) if anyone else cases)
         for sender, from_ in ends[0]:
             for receiver, to in ends[1]:
                 yield (sender, receiver), conj(from_, to)
+
+    def _between(self, operation: QueueOperation, channel: Channel, ends: tuple[Content, ...]) -> Formula:
+        """Where the operation is about the queue between these ends."""
+        rows: list[Formula] = []
+        for pair, here in self._pairs(operation, channel):
+            everyone = self._pattern(channel, pair)
+            same = (TRUE if own == each else same_content(own, end) for own, each, end in zip(pair, everyone, ends, strict=True))
+            rows.append(conj(here, *same))
+        return disj(*rows)
+
+    def _pattern(self, channel: Channel, ends: tuple[Content, ...]) -> tuple[Content, ...]:
+        return self.symbols.pattern(ends, (channel.sender, channel.receiver))
 
     def cells(self, channel: Channel, ends: tuple[Content, ...]) -> Iterator[Key]:
         """Every cell of the queue between these ends."""
@@ -259,6 +271,12 @@ class QueueEffects:
 
     def _channel(self, operation: QueueOperation) -> Channel:
         return self.symbols.channels[operation.statement.channel]
+
+
+def _ends(cell: CellSymbols, args: tuple[Formula, ...]) -> tuple[Content, ...]:
+    """The ends of a queue whose cell has these members as arguments."""
+    members = iter(args)
+    return tuple(next(members) if isinstance(end, Formula) else end for end in cell.key[1])
 
 
 def _step(statement: Send | Take) -> int:

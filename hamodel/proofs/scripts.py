@@ -165,7 +165,9 @@ def _of_functions(
     for function in functions:
         if function.sort != "Bool" and function.name in cells:
             variable = cells[function.name].key[0]
-            span = next((each.span for each in symbols.system.variables if each.name == variable), None)
+            places = {each.name: each.span for each in symbols.system.variables}
+            places |= {each.name: each.span for each in symbols.system.channels}
+            span = places[variable]
             for _, sort in function.parameters:
                 reason = f"`{variable}` is a function from {sort} into {function.sort}"
                 yield Arrow(sort, function.sort, span, reason), None

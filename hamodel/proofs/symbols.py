@@ -265,16 +265,18 @@ class Symbols:
 
     def shape(self, cell: CellSymbols) -> Formula:
         """Of a fifo's slot: it is empty if the one before is. Of a field: it is `none` unless a message has it."""
-        variable, ends, part = cell.key
+        (variable, ends, part), args = cell.key, cell.arguments
         if part[:1] == ("slot",) and isinstance(part[1], int) and part[1] > 0:
             before = self.cell((variable, ends, ("slot", part[1] - 1)))
-            return implies(where(before.cases(()), None), where(cell.cases(()), None))
+            empty = implies(where(before.cases(args), None), where(cell.cases(args), None))
+            return forall(cell.parameters, empty)
         if part[:1] == ("field",):
             slot, places = self.cell((variable, ends, ("slot", part[1]))), self.layouts[variable].places
-            has = [held for name, held in slot.cases(()) if name is not None and part[2] in places[str(name)]]
-            needs = [held for name, held in slot.cases(()) if name is not None and part[2] in self._filled(variable, str(name))]
-            unused = where(cell.cases(()), None)
-            return conj(implies(neg(disj(*has)), unused), implies(disj(*needs), neg(unused)))
+            names = [(name, held) for name, held in slot.cases(args) if name is not None]
+            has = [held for name, held in names if part[2] in places[str(name)]]
+            needs = [held for name, held in names if part[2] in self._filled(variable, str(name))]
+            unused = where(cell.cases(args), None)
+            return forall(cell.parameters, conj(implies(neg(disj(*has)), unused), implies(disj(*needs), neg(unused))))
         return TRUE
 
     def _filled(self, variable: str, message: str) -> list[int]:

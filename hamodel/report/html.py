@@ -139,13 +139,14 @@ def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | 
     """`sources`: their text, by path · `lanes`: the members that act · `links`: their cells · `channels`: is it over a link? ·
     `actions`: the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is."""
     states = [trace.initial for trace in traces]
+    members = members_of(system, *states)
     return {
         "sources": {source.path: source.text for source in _sources(system, spans)},
-        "lanes": list(members_of(system)),
+        "lanes": list(members),
         "links": list(dict.fromkeys(words.cell(cell) for state in states for cell in state if _is_link(system, cell))),
         "channels": {channel.name: bool(channel.paths) for channel in system.channels},
         "actions": {action.name: _declaration(action.span) for action in system.actions},
-        "cells": {words.cell(cell): _cell(system, cell) for state in states for cell in _shown(system, state)},
+        "cells": {words.cell(cell): _cell(system, members, cell) for state in states for cell in _shown(system, state)},
     }
 
 
@@ -179,11 +180,11 @@ def _paths(system: System, scope: Scope, state: State) -> dict[str, list[str]]:
     return found
 
 
-def _cell(system: System, cell: CellName) -> dict[str, Any]:
+def _cell(system: System, members: Sequence[str], cell: CellName) -> dict[str, Any]:
     if any(channel.name == cell[0] for channel in system.channels):
         sender, receiver = cell[1]
         return {"channel": cell[0], "from": sender, "to": receiver, "name": words.place(system, cell)}
-    lane, name = in_lane(system, cell)
+    lane, name = in_lane(system, members, cell)
     return {"lane": lane, "name": name}
 
 

@@ -1,7 +1,7 @@
-"""A trace to lines: a numbered step each, below it what changed, in a lane for each firewall, messages as arrows between them.
-Of a run without end, also where it goes round.
+"""A trace to lines: a numbered step each, below it what changed, in a lane for each member that acts, messages as arrows
+between them. Of a run without end, also where it goes round.
 
-Cells that a firewall's name indexes stand in its lane, without that index; all others in a lane of their own on the right.
+Cells that a member's name indexes stand in its lane, without that index; all others in a lane of their own on the right.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hamodel.model.expr import EnumType, Value
+from hamodel.model.expr import EnumType, SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, State, Step, Trace, TraceError
@@ -51,8 +51,8 @@ class _Note:
 
 def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
-    members = members_of(system)
-    start = [_note(system, cell, value) for cell, value in first_cells(system, trace)]
+    members = members_of(system, trace.initial)
+    start = [_note(system, members, cell, value) for cell, value in first_cells(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     if words.pauses(trace):
         del moved[-1]
@@ -94,7 +94,7 @@ def first_cells(system: System, trace: Trace) -> Iterator[tuple[CellName, Value]
         for variable in system.variables
         if isinstance(variable.type, EnumType)
         and variable.index_types
-        and all(isinstance(type, EnumType) and type.acts for type in variable.index_types)
+        and all(_acts(system, type) for type in variable.index_types)
     }
     for cell in visible_cells(system, trace.initial):
         content = trace.initial[cell]
@@ -107,7 +107,7 @@ def _events(
 ) -> tuple[list[_Note], list[Movement], list[Movement]]:
     """The changed cells of a step, the messages that left a channel and those that entered one."""
     left, entered = movements(system, scope, before, step)
-    notes = [_changed(system, change) for change in changes(system, before, step)]
+    notes = [_changed(system, members, change) for change in changes(system, before, step)]
     for rows in (left, entered):
         for movement in [movement for movement in rows if not _drawn(movement, members)]:
             rows.remove(movement)
@@ -115,33 +115,42 @@ def _events(
     return notes, left, entered
 
 
-def _changed(system: System, change: Change) -> _Note:
-    note = _note(system, change.cell, change.after)
+def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
+    note = _note(system, members, change.cell, change.after)
     return _Note(note.lane, note.name, words.cell_value(system, change.cell, change.before), note.after)
 
 
-def _note(system: System, cell: CellName, after: Content) -> _Note:
-    lane, name = in_lane(system, cell)
+def _note(system: System, members: Sequence[str], cell: CellName, after: Content) -> _Note:
+    lane, name = in_lane(system, members, cell)
     return _Note(lane, name, "", words.cell_value(system, cell, after))
 
 
-def members_of(system: System) -> tuple[str, ...]:
-    """Those that act, each with a lane of its own."""
-    return tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+def members_of(system: System, *states: State) -> tuple[str, ...]:
+    """Those that act, each with a lane of its own: the members of nodes, and of sorts between which messages travel."""
+    channels = {channel.name for channel in system.channels}
+    ends = (str(end) for state in states for name, pair in state if name in channels for end in pair)
+    return tuple(dict.fromkeys([*(member for node in system.nodes for member in node.members), *ends]))
 
 
-def lane_of(system: System, cell: CellName) -> int | None:
+def _acts(system: System, type: Type) -> bool:
+    """Have its members lanes?"""
+    if isinstance(type, SortType):
+        return any(type in (channel.sender, channel.receiver) for channel in system.channels)
+    return isinstance(type, EnumType) and type.acts
+
+
+def lane_of(system: System, members: Sequence[str], cell: CellName) -> int | None:
     """The lane of the first index that acts; None: the shared one."""
     if cell[0] not in system.links:
         for type, index in zip(system.variable(cell[0]).index_types, cell[1], strict=True):
-            if isinstance(type, EnumType) and type.acts:
-                return members_of(system).index(str(index))
+            if _acts(system, type):
+                return members.index(str(index))
     return None
 
 
-def in_lane(system: System, cell: CellName) -> tuple[int, str]:
+def in_lane(system: System, members: Sequence[str], cell: CellName) -> tuple[int, str]:
     """The lane of a cell, and what it is called there."""
-    members, lane = members_of(system), lane_of(system, cell)
+    lane = lane_of(system, members, cell)
     return (len(members), words.cell(cell)) if lane is None else (lane, words.cell(cell, without=members[lane]))
 
 

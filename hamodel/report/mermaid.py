@@ -63,9 +63,9 @@ def _diagrams(report: Report, style: Style) -> Iterator[str]:
 
 
 def _diagram(system: System, scope: Scope, trace: Trace) -> str:
-    names = members_of(system) or (SHARED,)
+    names = members_of(system, trace.initial) or (SHARED,)
     head = ["sequenceDiagram", *(f"    participant p{number} as {text(name)}" for number, name in enumerate(names))]
-    head += _notes(names, [(lane_of(system, cell), said) for cell, said in _start(system, trace)])
+    head += _notes(names, [(lane_of(system, names, cell), said) for cell, said in _start(system, trace)])
     blocks = []
     pauses = words.pauses(trace)
     for number, (before, step) in enumerate(with_states_before(trace), 1):
@@ -91,7 +91,7 @@ def _step(system: System, scope: Scope, names: Sequence[str], number: int, befor
     left, entered = movements(system, scope, before, step)
     for movement in left:
         yield _arrow(names, movement)
-    changed = [(lane_of(system, change.cell), _change(system, change)) for change in changes(system, before, step)]
+    changed = [(lane_of(system, names, change.cell), _change(system, change)) for change in changes(system, before, step)]
     yield from _notes(names, changed)
     for movement in entered:
         yield _arrow(names, movement)
@@ -132,11 +132,9 @@ def _change(system: System, change: Change) -> str:
 
 def _arrow(names: Sequence[str], movement: Movement) -> str:
     fate = "" if movement.fate in ("sent", "delivered") else f"{movement.fate}: "
-    said = f"{fate}{movement.channel} {words.message(movement.message)}"
-    if movement.sender in names and movement.receiver in names:
-        ends = [f"p{names.index(str(end))}" for end in (movement.sender, movement.receiver)]
-        return f"    {ends[0]}{ARROWS[movement.fate]}{ends[1]}: {text(said)}"
-    return _over(names, f"{movement.fate}: {said} from {words.value(movement.sender)} to {words.value(movement.receiver)}")
+    message = f"{movement.channel} {words.message(movement.message)}"
+    ends = [f"p{names.index(str(end))}" for end in (movement.sender, movement.receiver)]
+    return f"    {ends[0]}{ARROWS[movement.fate]}{ends[1]}: {text(fate + message)}"
 
 
 def _within(blocks: Sequence[Sequence[str]], names: Sequence[str]) -> Iterator[str]:

@@ -57,6 +57,7 @@ def _answer(answer: Answer, engine: str) -> str:
 
 def _plain(name: str) -> str:
     name = re.sub(r"(cut|mend|lose) ", r"\1_", name.replace(".", "_"))
+    name = re.sub(r"(deliver) (\w+) (\w+)", r"\1_\2_\3", name)
     return re.sub(r"\[([\w, ]+)\]", lambda found: "_" + found[1].replace(", ", "_"), name)
 
 

@@ -218,6 +218,41 @@ def test_what_links_and_channels_did_is_inside_of_the_fragment() -> None:
     assert proved(system(BROUGHT)) == {"heard", "apart", "fixed", RUN_TIME}
 
 
+AMONG = """
+spec among
+sort S
+node N { l, r }
+link way[S, S]
+var sent[S, S] : bool = false
+channel c over way[from, to] from S to S carries m, k(S) unordered lossy
+channel d from S to N carries m fifo 2 lossy
+step all_of(a: S) { for b: S where b != a { send c m from a to b  sent[a, b] := true } }
+step one(a: S, b: S) when a != b { sent[a, b] := true  send c k(b) from a to b  send d m from a to l }
+step forget(a: S) { drop d from a to l  drop d from a to r }
+on c m from a to b when sent[a, b] { }
+on c k(x) from a to b { sent[a, x] := false  drop c from a to b }
+on d m from a to x { }
+invariant up_ = all a: S, b: S. pending c from a to b => up(way[a, b])
+invariant known = all a: S, b: S. pending c m from a to b => sent[a, b]
+invariant other = all a: S, b: S. not pending c k(a) from a to b
+invariant left = all a: S. not pending d from a to r
+invariant first = all a: S. not room d from a to l => first d m from a to l
+"""
+
+
+def test_queues_between_members_are_inside_of_the_fragment() -> None:
+    assert proved(system(AMONG)) == {"up_", "known", "other", "left", "first", RUN_TIME}
+
+
+def test_a_queue_between_members_that_holds_them_is_named() -> None:
+    """With the line of the channel."""
+    text = AMONG.replace("channel d from S to N carries m fifo", "channel d from S to N carries m, k(S) fifo")
+    answer = found(system(text + "on d k(s) from a to x { }\n"))["left"].answer
+    assert isinstance(answer, Unknown)
+    assert "`d` is a function from S into S" in answer.reason
+    assert "test.ha:8:" in answer.reason
+
+
 FIFO = """
 spec fifo
 sort S

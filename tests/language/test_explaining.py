@@ -38,8 +38,8 @@ def test_no_word_is_left_out() -> None:
 
 
 def test_each_message_is_explained() -> None:
-    """Those of `errors.py`: a test asks for an example of each, and this for its code."""
-    text = (ROOT / "hamodel/language/errors.py").read_text()
+    """A test asks for an example of each, and this for its code."""
+    text = "".join(path.read_text() for path in (ROOT / "hamodel/language/errors").glob("*.py"))
     codes = set(re.findall(r'Diagnostic\(\s*"([\w-]+)"', text))
     assert codes <= set(messages()), codes - set(messages())
     for code in codes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from strategies.surface.against import compare_files
 
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
@@ -265,3 +266,41 @@ def test_an_order_that_a_file_inside_of_a_file_needs(here: Path) -> None:
         system('import "both.ha" with Time = T\nsort T\n')
     [diagnostic] = raised.value.diagnostics
     assert diagnostic.code == "given-without-order"
+
+
+RANKED = """needs node Peer
+needs sort Mode
+needs def eager: bool
+needs def rank(p: Peer): 0..3
+needs def mode(p: Peer): Mode
+needs def down(m: Mode): bool
+var best_[Peer] : bool = false
+step elect(p: Peer) when eager and not down(mode(p)) and all o: Peer where o != p. rank(p) > rank(o) { best_[p] := true }
+invariant one = at most one p: Peer. best_[p]
+reachable elected = some p: Peer. best_[p]
+"""
+
+RANKING = """node D { d0, d1 }
+enum State { works, failed }
+option preempts : bool
+option priority[D] : 0..3
+var state[D] : State = works
+step fail(d: D) { state[d] := failed }
+expect ranked.elected reached when preempts and priority[d0] != priority[d1]
+"""
+
+
+@pytest.mark.parametrize("rank", ["rank = priority", "rank(p) = priority[p]"])
+def test_options_enums_and_variables_are_given(rank: str, here: Path) -> None:
+    Path("ranked.ha").write_text(RANKED)
+    givens = f"Peer = D, Mode = State, eager = preempts, {rank}, mode = state, down(m) = m = failed"
+    found = system(f'{RANKING}import "ranked.ha" with {givens}')
+    report = check(found, Request(engine="explicit"))
+    assert {finding.name: finding.as_expected for finding in report.findings if finding.kind != "run-time"} == {
+        "ranked.one": True,
+        "ranked.elected": True,
+    }
+    assert len(report.findings[0].results) == 32
+    main = f'spec main\n{RANKING}import "ranked.ha" with {givens}'
+    compared = compare_files({"main.ha": main, "ranked.ha": RANKED}, "main.ha")
+    assert (compared.refused, compared.large, compared.differences) == ("", False, ())

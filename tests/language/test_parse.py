@@ -373,9 +373,8 @@ def test_message(path: Path, golden: Callable[[Path, str], None]) -> None:
 
 
 def test_every_message_about_the_text_has_an_example() -> None:
-    source = Path(errors.__file__).read_text(encoding="utf-8")
-    about_text = source.split("# --- reading the text ---")[1].split("# --- finding the text ---")[0]
-    names = {name for name, _ in getmembers(errors, isfunction) if f"\ndef {name}(" in about_text}
+    about_text = Path(errors.text.__file__).read_text(encoding="utf-8")
+    names = {name for name, _ in getmembers(errors.text, isfunction) if f"\ndef {name}(" in about_text}
     known = {code for path in MESSAGES.glob("*.err") for code in re.findall(r"^error\[([\w-]+)\]", path.read_text(), re.M)}
     written = set(re.findall(r'Diagnostic\(\s*"([\w-]+)"', about_text))
     assert len(names) >= 25

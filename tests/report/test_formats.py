@@ -435,6 +435,32 @@ def test_which_of_several_links_is_cut_is_drawn() -> None:
     assert (last["lan"]["n0"], last["lan"]["n1"]) == (True, False)
 
 
+def test_what_could_have_happened_instead_is_said_as_in_a_scenario() -> None:
+    report = checked("linked.ha", LINKED + "scenario first { mend ha1 from fw0 to fw1 }\n")
+    (help,) = (line for line in FORMATS["text"]([report], Style(200)).splitlines() if "what can happen" in line)
+    assert help.endswith("cut ha1 from fw0 to fw1, cut ha1 from fw1 to fw0, cut lan[n0], cut lan[n1]")
+
+
+AMONG = """\
+spec among
+
+sort Router
+scope Router = 2
+
+channel hello from Router to Router carries hi unordered lossy
+step greet(a: Router, b: Router) when a != b { send hello hi from a to b }
+on hello hi from a to b { }
+
+reachable lost = did lose hello
+"""
+
+
+def test_members_between_which_messages_travel_are_participants() -> None:
+    diagram = FORMATS["mermaid"]([checked("among.ha", AMONG)], Style(traces=True))
+    assert re.search(r"participant p0 as r0\n    participant p1 as r1\n", diagram)
+    assert re.search(r"p(\d)--\)p\d: hello hi\n(.*\n)*.*p\1--xp\d: " + re.escape(as_drawn("lost: hello hi")), diagram)
+
+
 # --- ITF -------------------------------------------------------------------------------------------------------------
 
 

@@ -763,6 +763,33 @@ def test_nine_lanes_scroll_where_there_is_no_room(show: Show) -> None:
     assert abs(shaft["x"] + shaft["width"] - lines[8]) < 5
 
 
+ONE_WAY = """
+spec one_way
+node Box {{ {members} }}
+link ha1[Box, Box], lan[Box]
+channel sync over ha1[from, to] from Box to Box carries hi unordered
+step tell(a: Box, b: Box) when a != b {{ send sync hi from a to b }}
+on sync hi from a to b {{ }}
+scenario around {{ tell(b0, b1)  cut ha1 from b0 to b1  tell(b1, b0)  deliver sync hi from b1 to b0 }}
+"""
+
+
+@in_chromium
+@pytest.mark.parametrize("members", ["b0, b1", "b0, b1, b2"])
+def test_a_link_in_one_direction(show: Show, members: str) -> None:
+    """The picture of a pair says which direction; what carries no messages between the two is not in it."""
+    system = system_of(ONE_WAY.format(members=members))
+    trace, _ = run_of(system, "around", {})
+    page = show(Report(system, {}, {}, None, (with_run("a run", trace, {}, {}),)), at="a run/4", width=1300)
+    story = page.locator(".story").bounding_box()
+    for kind in page.locator(".story .kind").all():
+        box = kind.bounding_box()
+        assert box["x"] + box["width"] <= story["x"] + story["width"]
+    if "b2" not in members:
+        names = page.locator(".wire-name").all_inner_texts()
+        assert names == ["ha1[b0, b1] \u2192 down", "\u2190 ha1[b1, b0]"]
+
+
 @in_chromium
 def test_on_paper_everything_is_there(show: Show, split: Report) -> None:
     page = show(split, at="never_two_active/2", scheme="dark")

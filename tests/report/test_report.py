@@ -244,6 +244,29 @@ def test_arrows_pass_the_lanes_between(golden: Golden) -> None:
     golden(HERE / "report/goldens/ring.txt", "\n".join(trace_lines(system, scope, trace, Style())))
 
 
+MEMBERS = """
+spec members
+sort Router
+scope Router = 3
+link wire[Router, Router]
+var heard[Router, Router] : bool = false
+channel hello over wire[from, to] from Router to Router carries hi unordered lossy
+step greet(a: Router, b: Router) when a != b { send hello hi from a to b }
+on hello hi from a to b { heard[b, a] := true }
+scenario one {
+    greet(r0, r2)  deliver hello hi from r0 to r2
+    greet(r2, r1)  lose hello hi from r2 to r1
+    cut wire from r0 to r1  greet(r0, r1)
+}
+"""
+
+
+def test_members_of_a_sort_between_which_messages_travel_have_lanes(golden: Golden) -> None:
+    system = system_of(MEMBERS)
+    trace, scope = run_of(system, "one", {})
+    golden(HERE / "report/goldens/members.txt", "\n".join(trace_lines(system, scope, trace, Style())))
+
+
 @pytest.mark.parametrize("width", [50, 60, 80, 100, 140])
 def test_no_line_is_too_long(width: int) -> None:
     for scenario in ("takes_over", "messages"):

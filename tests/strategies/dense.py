@@ -271,6 +271,31 @@ on two g from s to d { }
 invariant lost = n < 2 or pending one
 invariant lost_2 = n > 0 or pending two or not pending one
 """,
+    "among": """
+spec among
+sort S
+scope S = 2
+node N { a, b }
+link way[S, S]
+var n : 0..2 = 0
+var got[S] : bool = false
+channel one over way[from, to] from S to S carries h, k(S) unordered lossy
+channel two from N to S carries g fifo 1
+step put(s: S, t: S) when n < 2 and not pending one { n := n + 1  send one h from s to t }
+step put_2(s: S, t: S) when n = 1 and s != t { send one k(t) from s to t }
+step put_3(s: S) when n = 0 and not got[s] { n := 1  send two g from a to s }
+step forget(s: S) when n = 2 { n := 1  drop one from s to s }
+on one h from s to t { got[t] := true }
+on one k(x) from s to t when got[s] { n := 0 }
+on two g from d to s when got[s] { n := if d = a then 0 else 2 }
+faults 1
+invariant apart = all s: S. not pending one h from s to s
+invariant of_two = all s: S, t: S. pending one k(s) from t to s => s != t
+invariant up_ = all s: S, t: S where s != t. pending one from s to t => up(way[s, t])
+reachable both = some s: S, t: S. pending one h from s to t and not pending one from t to s and s != t
+reachable sent = some s: S. pending two from a to s and count two from a to s = 1 and not room two from a to s
+invariant never = not pending two g from b to (the s: S where got[s])
+""",
     "queues": """
 spec queues
 node N { a, b }

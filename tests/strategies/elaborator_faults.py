@@ -139,6 +139,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "always reliable where it is full": (ACTIONS, "scope.context.losses.get(channel.name, FALSE)", "FALSE", "losses"),
     "loses with all options": (ACTIONS, "context.losses.get(channel.name, TRUE) if", "TRUE if", "losses"),
+    "a cut between members empties the other way": (LINKS, "own[0], own[1])  #", "own[1], own[0])  #", "among"),
+    "only nodes at the other end": (
+        NAMES,
+        "ends = _end(channel.sender, names, report), _end(channel.receiver, names, report)",
+        "ends = _end(channel.sender, names, report), _end(channel.sender, names, report)",
+        "among",
+    ),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
@@ -168,9 +175,9 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "false is better": (EXPRESSIONS, "[theirs, negation(key)]", "[negation(theirs), key]", "best"),
     "the last key first": (EXPRESSIONS, "for key in reversed(keys):", "for key in keys:", "best"),
     "the best of all": (EXPRESSIONS, 'unbeaten = apply("=>", [also, unbeaten], BOOL, span)', "pass", "best"),
-    "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
+    "an input is not possible": (QUESTIONS, 'if steps else ("step", "input")', 'if steps else ("step",)', "possible"),
     "possible with everything": (
-        EXPRESSIONS,
+        QUESTIONS,
         'return nest("some", list(binders), Possible(action',
         'return nest("all", list(binders), Possible(action',
         "possible",

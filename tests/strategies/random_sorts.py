@@ -13,12 +13,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 from strategies.random_systems import (
+    ENDS,
     MODE,
     NODE,
     SHIFTED,
     SMALL,
     SORT,
     Drawn,
+    Ends,
     _Maker,
     _Names,
 )
@@ -114,7 +116,7 @@ class _General(_Maker):
         links: tuple[str, ...] = ()
         if self.wired:
             links = ("wire",) if self.chance(2) else ()
-            self.channels = (self.channel(links),)
+            self.channels = (self.channel(links, self.one(*ENDS)),)
         self.variables = tuple(self.variable(f"v{i}", i) for i in range(2 + len(self.upto(1 if self.wired else 2))))
         initially: list[Expr] = []
         if self.chance(4):
@@ -203,7 +205,7 @@ class _General(_Maker):
         self.numbers = count(number)
         return f"x{number + ahead}"
 
-    def channel(self, links: tuple[str, ...]) -> Channel:
+    def channel(self, links: tuple[str, ...], ends: Ends) -> Channel:
         fields = self.one((SORT,), (SORT, NODE), (SORT,), (OptionalType(SORT),), (SORT, SORT), ())
         pong = self.one((), (SORT,), (BOOL,))
         messages = tuple(
@@ -214,7 +216,7 @@ class _General(_Maker):
         lossy, doubling, self.waits = self.chance(2), self.chance(4), self.chance(2)
         fifo, room = self.chance(2), self.one(1, 1, 2)
         merging = self.chance(4) and not doubling
-        return Channel("air", NODE, NODE, messages, fifo, room, lossy, doubling, paths, self.span(), merging)
+        return Channel("air", *ends, messages, fifo, room, lossy, doubling, paths, self.span(), merging)
 
     # --- what happens ---
 
@@ -256,13 +258,15 @@ class _General(_Maker):
                 channel = self.one(*self.channels)
                 message = self.one(*channel.messages)
                 args = tuple(self.value(binder.type, names, 1) for binder in message.fields)
-                ends = [self.value(NODE, names, 0) for _ in (0, 1)]
+                ends = self.value(channel.sender, names, 0), self.value(channel.receiver, names, 0)
                 up = self.bool(names, 0) if self.chance(4) else conjunction(list(channel.paths))
                 carried = TRUE if self.waits else up
-                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried, self.lossy(names))
+                return Send(channel.name, message.name, args, *ends, self.span(), carried, self.lossy(names))
             case "flush":
-                ends = [None if self.chance(3) else self.value(NODE, names, 0) for _ in (0, 1)]
-                return Flush(self.one(*self.channels).name, ends[0], ends[1], self.span())
+                channel = self.one(*self.channels)
+                types = (channel.sender, channel.receiver)
+                first, last = (None if self.chance(3) else self.value(type, names, 0) for type in types)
+                return Flush(channel.name, first, last, self.span())
             case _:
                 own = [each for each in self.variables if each.name not in (*self.rigid, "wire")]
                 reached = [each for each in own if self.reached(each, names)]
@@ -375,7 +379,9 @@ class _General(_Maker):
 
     def pending(self, names: _Names) -> Expr:
         channel = self.one(*self.channels)
-        ends = [self.member(NODE, names, 0) for _ in (0, 1)]
+        if SORT in (channel.sender, channel.receiver) and not any(bound.type == SORT for bound in names.bounds):
+            return self.one(TRUE, FALSE)
+        ends = [self.member(type, names, 0) for type in (channel.sender, channel.receiver)]
         primed = names.primed and self.chance(2)
         message = self.one(*channel.messages)
         lonely = any(field.type == SORT for field in message.fields) and not any(b.type == SORT for b in names.bounds)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count, product
 from math import prod
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -79,6 +79,9 @@ INDEX_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SHIFTED)
 TAME_TYPES: tuple[Type, ...] = (MODE, SMALL, OptionalType(NODE), OptionalType(SORT), SHIFTED, BOOL)
 MEMBER_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SMALL, MODE, OptionalType(NODE))
 MOST_CELLS = 6
+Ends: TypeAlias = "tuple[EnumType | SortType, EnumType | SortType]"
+ENDS: tuple[Ends, ...] = ((NODE, NODE), (NODE, NODE), (SORT, SORT), (NODE, SORT))
+"""What a channel is between."""
 TEXT = Source("random.ha", "")
 
 T = TypeVar("T")
@@ -208,7 +211,7 @@ class _Maker:
         links: tuple[str, ...] = ()
         if self.wired or self.chance(3):
             links = ("wire",) if self.chance(2) else ()
-            self.channels = (self.channel(links),)
+            self.channels = (self.channel(links, self.one(*ENDS) if size < 3 else (NODE, NODE)),)
             room = 1 if self.wired else 3
         variables: list[Variable] = []
         for i in range(1 if self.wired else 1 + len(self.upto(2))):
@@ -260,7 +263,7 @@ class _Maker:
         value = self.value(variable.type, names, 1)
         return Variable(variable.name, variable.binders, variable.type, value, variable.span)
 
-    def channel(self, links: tuple[str, ...]) -> Channel:
+    def channel(self, links: tuple[str, ...], ends: Ends) -> Channel:
         messages = tuple(
             Message(
                 name, tuple(Bound(f"{name}{k}", self.one(SORT, BOOL, SHIFTED, OptionalType(NODE))) for k in self.upto(1))
@@ -271,8 +274,7 @@ class _Maker:
         merging = self.chance(4)
         return Channel(
             "wires" if links else "air",
-            NODE,
-            NODE,
+            *ends,
             messages,
             self.one(True, False),
             self.one(1, 2) if not self.wired else self.one(2, 1, 3),
@@ -303,7 +305,7 @@ class _Maker:
 
     def delivery(self, channel: Channel, message: Message) -> Action:
         fields = tuple(self.fresh(binder.type) for binder in message.fields)
-        sender, receiver = self.fresh(NODE), self.fresh(NODE)
+        sender, receiver = self.fresh(channel.sender), self.fresh(channel.receiver)
         parameters = (*fields, sender, receiver)
         up = list(channel.paths)
         guard = conjunction([*up, self.bool(_Names(parameters), 1) if self.chance(3) else TRUE])
@@ -314,7 +316,7 @@ class _Maker:
         return Action(name, "delivery", parameters, guard, (take, *body), "", self.span())
 
     def channel_faults(self, channel: Channel, verb: str) -> list[Action]:
-        sender, receiver, copy = Bound("sender", NODE), Bound("receiver", NODE), verb == "duplicate"
+        sender, receiver, copy = Bound("sender", channel.sender), Bound("receiver", channel.receiver), verb == "duplicate"
         guard = self.bool(_Names((sender, receiver)), 1) if self.chance(4) else TRUE
         if channel.fifo:
             take = Take(channel.name, None, (), sender, receiver, copy)
@@ -445,13 +447,13 @@ class _Maker:
                 channel = self.one(*self.channels)
                 message = self.one(*channel.messages)
                 args = tuple(self.value(binder.type, names, 1) for binder in message.fields)
-                ends = self.value(NODE, names, 1), self.value(NODE, names, 1)
+                ends = self.value(channel.sender, names, 1), self.value(channel.receiver, names, 1)
                 up = self.bool(names, 1) if self.chance(4) else conjunction(list(channel.paths))
                 carried = TRUE if self.waits else up
                 return Send(channel.name, message.name, args, *ends, self.span(), carried, self.lossy(names))
             case "flush":
                 channel = self.one(*self.channels)
-                ends = [None if self.chance(3) else self.value(NODE, names, 1) for _ in (0, 1)]
+                ends = [None if self.chance(3) else self.value(type, names, 1) for type in (channel.sender, channel.receiver)]
                 return Flush(channel.name, ends[0], ends[1], self.span())
             case _:
                 reached = [variable for variable in self.variables if self.reached(variable, names)]
@@ -536,7 +538,7 @@ class _Maker:
                 return Apply("if", parts, BOOL, self.span())
             case "pending":
                 channel = self.one(*self.channels)
-                ends = [self.member(NODE, names, depth - 1) for _ in (0, 1)]
+                ends = [self.member(type, names, depth - 1) for type in (channel.sender, channel.receiver)]
                 primed = names.primed and self.chance(2)
                 limit = Const(self.one(1, 2, 3), INT)
                 if self.chance(3):

@@ -55,7 +55,7 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
         places = {message.name.text: message.name for message in reversed(channel.declaration.messages)}
         for message in channel.messages:
             if (channel.name, message) not in received:
-                context.report(errors.nobody_receives(places[message], channel.name))
+                context.report(errors.channels.nobody_receives(places[message], channel.name))
     result += actions_of_links(_switched(declarations, context), context)
     result += _of_channels(context)
     return result
@@ -86,7 +86,7 @@ def _written(action: ast.Action, context: Context) -> Action:
     guard = condition(action.guard, scope)
     body = block(action.body, scope)
     if action.fairness and action.kind != "step":
-        context.report(errors.never_obliged(action.name.span, action.kind, action.fairness))
+        context.report(errors.channels.never_obliged(action.name.span, action.kind, action.fairness))
     return Action(action.name.text, action.kind, tuple(parameters), guard, body, action.fairness, action.span)
 
 
@@ -100,10 +100,10 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
     if channel is not None and types is not None:
         first = received.setdefault((channel.name, on.message.text), on)
         if first is not on:
-            context.report(errors.received_twice(on.message, channel.name, first.message.span))
+            context.report(errors.channels.received_twice(on.message, channel.name, first.message.span))
         if len(types) != len(on.fields):
             context.report(
-                errors.wrong_count(on.message.span, on.message.text, "field", [str(type) for type in types], len(on.fields))
+                errors.names.wrong_count(on.message.span, on.message.text, "field", [str(type) for type in types], len(on.fields))
             )
             types = None
     if channel is None or types is None:  # the body is looked at all the same, with names that fit everywhere
@@ -142,15 +142,15 @@ def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict
             case ast.Switch(verb=verb, link=link):
                 switched = _switch(declaration, context)
                 if (verb, link.text) in found:
-                    context.report(errors.received_twice(link, verb, found[verb, link.text].span))
+                    context.report(errors.channels.received_twice(link, verb, found[verb, link.text].span))
                 elif switched is not None:
                     found[verb, link.text] = switched
             case ast.Mending(links=links):
                 for link in links:
                     if link.text not in context.names.links:
-                        context.report(errors.unknown("link", link, context.names.links))
+                        context.report(errors.names.unknown("link", link, context.names.links))
                     elif link.text in fair:
-                        context.report(errors.said_twice(link.span, f"{declaration.fairness} mend {link.text}"))
+                        context.report(errors.scenarios.said_twice(link.span, f"{declaration.fairness} mend {link.text}"))
                     fair.setdefault(link.text, declaration)
             case _:
                 pass
@@ -159,7 +159,7 @@ def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict
             plain = SaidOfLink(cable.parameters, (), "", mending.span)
             before = found.get(("mend", name), plain)
             if before.fairness:
-                context.report(errors.said_twice(mending.span, f"{before.fairness} mend {name}"))
+                context.report(errors.scenarios.said_twice(mending.span, f"{before.fairness} mend {name}"))
             found["mend", name] = replace(before, fairness=mending.fairness)
     return found
 
@@ -169,13 +169,13 @@ def _switch(switch: ast.Switch, context: Context) -> SaidOfLink | None:
     scope, name = LexicalScope(context, "state"), switch.link.text
     link = context.names.links.get(name)
     if link is None:
-        context.report(errors.unknown("link", switch.link, context.names.links))
+        context.report(errors.names.unknown("link", switch.link, context.names.links))
     elif len(link.indices) != len(switch.names):
         needed = [str(type) for type in link.indices]
-        context.report(errors.wrong_count(switch.link.span, name, "index", needed, len(switch.names)))
+        context.report(errors.names.wrong_count(switch.link.span, name, "index", needed, len(switch.names)))
         link = None
     if switch.fairness and switch.verb == "cut":
-        context.report(errors.never_obliged(switch.link.span, "fault", switch.fairness))
+        context.report(errors.channels.never_obliged(switch.link.span, "fault", switch.fairness))
     types = (UNKNOWN,) * len(switch.names) if link is None else link.indices
     own = tuple(map(Bound, (each.text for each in switch.names), types))
     for each, bound in zip(switch.names, own, strict=True):
@@ -306,11 +306,11 @@ def _cell(node: ast.Expr, scope: LexicalScope) -> Expr | RecordValue | None:
     name = _head(node)
     if name.text not in scope.names.variables:
         if name.text in scope.bindings:
-            scope.report(errors.not_assignable(node.span, "name of a value"))
+            scope.report(errors.names.not_assignable(node.span, "name of a value"))
         elif kind := scope.names.kind(name.text):
-            scope.report(errors.not_assignable(node.span, kind))
+            scope.report(errors.names.not_assignable(node.span, kind))
         else:
-            scope.report(errors.unknown("variable", name, scope.names.variables))
+            scope.report(errors.names.unknown("variable", name, scope.names.variables))
         return None
     cell = infer(node, scope)
     return None if cell.type is UNKNOWN else cell
@@ -356,9 +356,9 @@ def _invoke(call: ast.Invoke, scope: LexicalScope) -> system.Block:
     proc = context.names.procs.get(name)
     if proc is None:
         if kind := context.names.kind(name):
-            context.report(errors.not_a_proc(call.name, kind))
+            context.report(errors.names.not_a_proc(call.name, kind))
         else:
-            context.report(errors.unknown("proc", call.name, context.names.procs))
+            context.report(errors.names.unknown("proc", call.name, context.names.procs))
         return ()
     if name in context.calling:
         context.report_cycle("proc", call.name, context.calling)

@@ -17,7 +17,7 @@ from hamodel.language.text import ast
 def replaced(definition: ast.Def, names: Names, report: Report) -> ast.Def:
     """The definition with the type of what it replaces. Reports a parameter or a result that differs."""
     if definition.open and definition.type is None:
-        report(errors.open_without_type(definition.name))
+        report(errors.names.open_without_type(definition.name))
     for old in definition.replaces:
         if old.type is None:
             continue  # reported where it is declared: it is `open`
@@ -26,7 +26,7 @@ def replaced(definition: ast.Def, names: Names, report: Report) -> ast.Def:
         result = resolve(old.type, names, report)
         other = definition.type is not None and resolve(definition.type, names, report) != result
         if wanted != found or other:
-            report(errors.replaces_another(definition.name, signature(old), old.name.span))
+            report(errors.names.replaces_another(definition.name, signature(old), old.name.span))
             return old
         definition = replace(definition, type=old.type)
     return definition
@@ -47,14 +47,14 @@ def fit(givens: Sequence[ast.Fit], names: Names) -> Iterator[Diagnostic]:
         needed = f"{each.kind} {each.needed.text}{' ordered' if each.ordered else ''}"
         acts = given.text in names.enums and names.enums[given.text].acts
         if each.ordered and sort is not None and not sort.ordered:
-            yield errors.given_without_order(given, needed, each.path, names.places[given.text][1])
+            yield errors.names.given_without_order(given, needed, each.path, names.places[given.text][1])
         elif acts or (each.kind == "sort" and given.text in {**names.sorts, **names.enums}):
             continue
         elif kind:
-            yield errors.does_not_fit(given, needed, each.path, kind)
+            yield errors.instances.does_not_fit(given, needed, each.path, kind)
         else:
             nodes = [name for name, enum in names.enums.items() if enum.acts]
-            yield errors.unknown(each.kind, given, nodes if each.kind == "node" else [*names.sorts, *names.enums])
+            yield errors.names.unknown(each.kind, given, nodes if each.kind == "node" else [*names.sorts, *names.enums])
 
 
 def misfit(definition: ast.Def, context: Context) -> Diagnostic | None:
@@ -65,16 +65,18 @@ def misfit(definition: ast.Def, context: Context) -> Diagnostic | None:
     wanted = list(context.types(definition.parameters))
     if given.text in names.variables:
         found = list(names.variables[given.text].indices)
+    elif given.text in names.indexed:
+        found = list(names.indexed[given.text].indices)
     elif given.text in names.definitions:
         found = list(context.types(names.definitions[given.text].parameters))
     elif kind := names.kind(given.text):
-        return errors.does_not_fit(given, signature(definition), _file(definition), kind)
+        return errors.instances.does_not_fit(given, signature(definition), _file(definition), kind)
     else:
-        return errors.unknown("definition", given, [*names.definitions, *names.variables])
+        return errors.names.unknown("definition", given, [*names.definitions, *names.variables, *names.indexed])
     if wanted == found or UNKNOWN in (*wanted, *found):
         return None
     takes = f"takes ({', '.join(map(str, found))}), not ({', '.join(map(str, wanted))})"
-    return errors.does_not_fit(given, signature(definition), _file(definition), "", takes)
+    return errors.instances.does_not_fit(given, signature(definition), _file(definition), "", takes)
 
 
 def _file(definition: ast.Def) -> str:
@@ -91,13 +93,13 @@ def expectations(declarations: Sequence[ast.Declaration], report: Report) -> dic
         name = each.name
         claimed = properties.get(name.text)
         if claimed is None:
-            report(errors.unknown("property", name, properties))
+            report(errors.names.unknown("property", name, properties))
         elif claimed.kind == "assume" or (claimed.kind == "reachable") != (each.expect == "reached"):
-            report(errors.expected_of_another_kind(name, claimed.kind, claimed.name.span))
+            report(errors.names.expected_of_another_kind(name, claimed.kind, claimed.name.span))
         elif claimed.name.span.source is name.span.source:
-            report(errors.expected_of_its_own(name, each.expect, claimed.name.span))
+            report(errors.names.expected_of_its_own(name, each.expect, claimed.name.span))
         elif name.text in found:
-            report(errors.expected_twice(name, found[name.text].name.span))
+            report(errors.names.expected_twice(name, found[name.text].name.span))
         else:
             found[name.text] = each
     return found

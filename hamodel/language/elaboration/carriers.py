@@ -9,7 +9,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.types import AnyType
 from hamodel.language.text import ast
-from hamodel.model.expr import Bound, EnumType, Type
+from hamodel.model.expr import Bound, EnumType, SortType, Type
 
 Report = Callable[[Diagnostic], None]
 
@@ -39,8 +39,8 @@ class Carrier:
     """A channel; `messages` gives the fields of each message as they are written, records included."""
 
     name: str
-    sender: EnumType
-    receiver: EnumType
+    sender: EnumType | SortType
+    receiver: EnumType | SortType
     messages: dict[str, tuple[tuple[str, AnyType], ...]]
     capacity: int
     declaration: ast.Channel
@@ -71,11 +71,11 @@ def check_traits(channel: ast.Channel, capacity: int, report: Report) -> None:
     for trait in channel.traits:
         other = opposite.get(trait.text, "")
         if trait.text in seen:
-            report(errors.trait_twice(trait))
+            report(errors.channels.trait_twice(trait))
         elif other in seen:
-            report(errors.trait_conflict(trait, other))
+            report(errors.channels.trait_conflict(trait, other))
         elif trait.text.endswith("when cut") and not channel.over:
-            report(errors.cut_without_link(trait, channel.name.text))
+            report(errors.channels.cut_without_link(trait, channel.name.text))
         elif trait.text == "merging" and channel.order == "unordered" and capacity > 1:
-            report(errors.one_of_each(trait, channel.name.text))
+            report(errors.channels.one_of_each(trait, channel.name.text))
         seen.add(trait.text)

@@ -60,7 +60,7 @@ def elaborate(spec: ast.Spec) -> System:
         return _elaborate(spec, context)
     except RecursionError:  # definitions that are deep in themselves and in each other; neither alone gets here
         inside = (*context.unfolding, *context.calling, spec.name.text)[0]
-        raise SpecError([errors.definitions_too_large(spec.name.span, inside)]) from None
+        raise SpecError([errors.names.definitions_too_large(spec.name.span, inside)]) from None
 
 
 def _elaborate(spec: ast.Spec, context: Context) -> System:
@@ -115,7 +115,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     )
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
-        raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
+        raise SpecError(sorted((errors.names.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
     return at_home(system)
 
 
@@ -182,9 +182,9 @@ def _default(written: ast.Expr | None, scope: LexicalScope, type: Type) -> Value
             value = Const(evaluate(value, {}, {}, Scope()), type)
     found = constant_value(value)
     if found is NOT_CONSTANT:
-        scope.report(errors.not_constant(written.span))
+        scope.report(errors.types.not_constant(written.span))
     elif found not in Scope().domain(type):
-        scope.report(errors.out_of_range(written.span, word(found), str(type)))
+        scope.report(errors.types.out_of_range(written.span, word(found), str(type)))
     return None if found is NOT_CONSTANT else found
 
 
@@ -234,13 +234,13 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
         if isinstance(each, ast.Size):
             sort = each.sort
             if sort.text not in context.names.sorts:
-                context.report(errors.unknown("sort", sort, context.names.sorts))
+                context.report(errors.names.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
-                context.report(errors.said_twice(each.span, f"scope {sort.text}"))
+                context.report(errors.scenarios.said_twice(each.span, f"scope {sort.text}"))
             size = constants.number(each.size, context.report)
             if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
                 label = constants.told(each.size)
-                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
+                context.report(errors.scenarios.scope_size(each.span, sort.text, LARGEST_SIZE, label))
             sizes.setdefault(sort.text, size or 1)
     return sizes
 
@@ -249,10 +249,10 @@ def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | 
     constants = context.names.constants
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
-        context.report(errors.said_twice(each.span, "faults"))
+        context.report(errors.scenarios.said_twice(each.span, "faults"))
     numbers = [constants.number(each.bound, context.report) for each in bounds]
     for each, bound in zip(bounds, numbers, strict=True):
         if bound is not None and not 0 <= bound <= MOST_FAULTS:
             label = constants.told(each.bound)
-            context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
+            context.report(errors.scenarios.fault_bound(each.span, MOST_FAULTS, label))
     return numbers[0] if bounds else None

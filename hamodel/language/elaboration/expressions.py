@@ -26,8 +26,8 @@ from hamodel.language.elaboration.lookup import (
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
-from hamodel.language.elaboration.order import extreme, in_order
-from hamodel.language.elaboration.questions import answer, channel_did, link_did
+from hamodel.language.elaboration.order import affordable, extreme, has_order, in_order, place
+from hamodel.language.elaboration.questions import answer, anything, channel_did, delivered, happens, link_did, one_of
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -39,7 +39,6 @@ from hamodel.language.elaboration.types import (
     enum_of,
     flat,
     is_integer,
-    is_ordered,
     leaves,
     spread,
 )
@@ -146,7 +145,7 @@ def constant(node: ast.Expr, scope: LexicalScope, wanted: AnyType) -> Typed:
     """`check` for a value that is known here and now."""
     value = check(node, scope, wanted)
     if any(constant_value(leaf) is NOT_CONSTANT for leaf in leaves(value)):
-        scope.report(errors.not_constant(node.span))
+        scope.report(errors.types.not_constant(node.span))
         return BROKEN
     return value
 
@@ -174,7 +173,7 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         return Const(text, owners[0])
     if owners:
         if hint is not UNKNOWN:
-            scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
+            scope.report(errors.names.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
     return member_of_given(node, scope) or member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
@@ -183,13 +182,13 @@ def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
     text, names = node.text, scope.names
     if (cells := names.variables.get(text)) is not None:
         if cells.indices:
-            scope.report(errors.wrong_count(node.span, text, "index", [str(type) for type in cells.indices], 0))
+            scope.report(errors.names.wrong_count(node.span, text, "index", [str(type) for type in cells.indices], 0))
             return BROKEN
         if not may_read(scope, node.span, text):
             return BROKEN
         return spread(text, cells.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
     if (settings := names.indexed.get(text)) is not None:
-        scope.report(errors.wrong_count(node.span, text, "index", [str(type) for type in settings.indices], 0))
+        scope.report(errors.names.wrong_count(node.span, text, "index", [str(type) for type in settings.indices], 0))
         return BROKEN
     if (option := names.options.get(text)) is not None:
         return BROKEN if option is UNKNOWN else Read(text, (), option, span=node.span)
@@ -203,9 +202,9 @@ def _index(node: ast.Index, scope: LexicalScope) -> Typed:
         return _setting(node, scope)
     if cells is None:
         if kind := "name of a value" if text in scope.bindings else names.kind(text):
-            scope.report(errors.not_indexed(node.name, kind))
+            scope.report(errors.names.not_indexed(node.name, kind))
         else:
-            scope.report(errors.unknown("variable", node.name, [*names.variables, *names.indexed]))
+            scope.report(errors.names.unknown("variable", node.name, [*names.variables, *names.indexed]))
         return BROKEN
     indices = arguments(node.span, text, "index", cells.indices, node.indices, scope)
     if indices is None or not may_read(scope, node.span, text):
@@ -239,7 +238,7 @@ def arguments(
 ) -> list[Typed] | None:
     """A value for each of `types`; None after an error."""
     if len(nodes) != len(types):
-        scope.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
+        scope.report(errors.names.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
         return None
     results = [fit(node, scope, type) for node, type in zip(nodes, types, strict=True)]
     return None if any(leaf.type is UNKNOWN for result in results for leaf in leaves(result)) else results
@@ -252,7 +251,7 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     if text in ("min", "max"):
         if len(node.args) > 1:
             return extreme(text, _of_one_order(node.args, scope), node.args, node.span, scope)
-        scope.report(errors.needs_two(node.span, text))
+        scope.report(errors.types.needs_two(node.span, text))
         return BROKEN
     if text in names.definitions:
         return _use(node.name, node.args, node.span, scope)
@@ -262,9 +261,13 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
         return BROKEN if fields is None else RecordValue(record, tuple(fields))
     if kind := names.kind(text):
         if kind != "record":
-            scope.report(errors.not_called(node.name, kind))
+            scope.report(errors.names.not_called(node.name, kind))
     else:
-        scope.report(errors.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
+        first, *ends = node.args or (None,)
+        if text in ("room", "first") and isinstance(first, ast.Word) and first.text in names.channels:
+            scope.report(errors.text.asked_as_a_call(node.span, text, first.text, [end.span.text for end in ends]))
+            return BROKEN
+        scope.report(errors.names.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
     return BROKEN
 
 
@@ -275,11 +278,11 @@ def _up(node: ast.Call, scope: LexicalScope) -> Expr:
         case (ast.Index(name=name, indices=nodes, span=span),):
             pass
         case _:
-            scope.report(errors.up_of_one_link(node.span))
+            scope.report(errors.names.up_of_one_link(node.span))
             return BROKEN
     wire = scope.names.links.get(name.text)
     if wire is None:
-        scope.report(errors.unknown("link", name, scope.names.links))
+        scope.report(errors.names.unknown("link", name, scope.names.links))
         return BROKEN
     indices = arguments(span, name.text, "index", wire.indices, nodes, scope)
     if indices is None or not may_read(scope, node.span, name.text):
@@ -293,9 +296,9 @@ def _field(node: ast.Field, scope: LexicalScope) -> Typed:
         for (name, _), value in zip(record.type.fields, record.fields, strict=True):
             if name == node.name.text:
                 return value
-        scope.report(errors.unknown("field", node.name, [name for name, _ in record.type.fields]))
+        scope.report(errors.names.unknown("field", node.name, [name for name, _ in record.type.fields]))
     elif record.type is not UNKNOWN:
-        scope.report(errors.not_a_record(node.span, str(record.type)))
+        scope.report(errors.types.not_a_record(node.span, str(record.type)))
     return BROKEN
 
 
@@ -469,7 +472,7 @@ def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: LexicalScope) -
 def _division(op: str, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Expr:
     left, right = (check_value(arg, scope, INT) for arg in args)
     if right.type is not UNKNOWN and not (isinstance(right, Const) and isinstance(right.value, int) and right.value > 0):
-        scope.report(errors.divisor(args[1].span, op))
+        scope.report(errors.types.divisor(args[1].span, op))
         return BROKEN
     return apply(op, [left, right], INT, span)
 
@@ -502,7 +505,7 @@ def _quantified(node: ast.Quantified, scope: LexicalScope) -> Expr:
         return nest("some", binders, whole, span)
     if op in ("the", "count"):
         if len(binders) > 1:
-            scope.report(errors.record_selected(span, op))
+            scope.report(errors.types.record_selected(span, op))
             return BROKEN
         return Quantified(op, binders[0], whole, binders[0].type if op == "the" else INT, span)
     return number_of(op, binders, whole, span)
@@ -517,7 +520,7 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
     if any(expr.type is UNKNOWN for expr in (where, *keys, *binders)):
         return BROKEN
     if len(binders) > 1:
-        scope.report(errors.record_selected(span, "best"))
+        scope.report(errors.types.record_selected(span, "best"))
         return BROKEN
     one = binders[0]
     other = Bound(context.fresh(plain(one.name)), one.type)
@@ -537,13 +540,16 @@ def _best(node: ast.Best, scope: LexicalScope) -> Expr:
 
 
 def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
-    """What `best` goes by: a number, a member of an ordered sort, the higher the better; a bool, of which true is better."""
+    """What `best` goes by: a number, a member of an enum or of an ordered sort, the higher the better; a bool, of which true is
+    better."""
     key = infer(node, scope)
-    known = key.type is UNKNOWN or key.type == BOOL or is_integer(key.type) or is_ordered(key.type)
+    known = key.type is UNKNOWN or key.type == BOOL or has_order(key.type)
     if isinstance(key, RecordValue) or not known:
-        scope.report(errors.no_key(node.span, str(key.type)))
+        scope.report(errors.types.no_key(node.span, str(key.type)))
         return BROKEN
-    return key
+    if key.type is UNKNOWN:
+        return key
+    return place(key, node.span) if affordable([key], node.span, "best", scope) else BROKEN
 
 
 # --- match -----------------------------------------------------------------------------------------------------------
@@ -552,7 +558,7 @@ def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
 def _match(node: ast.Match, scope: LexicalScope, hint: AnyType | None) -> Typed:
     subject = infer(node.subject, scope)
     if isinstance(subject, RecordValue):
-        scope.report(errors.match_on_record(node.subject.span, str(subject.type)))
+        scope.report(errors.matching.match_on_record(node.subject.span, str(subject.type)))
         return BROKEN
     tests = [_patterns(arm, subject, scope) for arm in node.arms]
     bodies = _bodies(node, scope, hint)
@@ -618,7 +624,7 @@ def _pending(node: ast.Pending, scope: LexicalScope) -> Expr:
 def _did(node: ast.Did, scope: LexicalScope) -> Expr:
     action = scope.names.actions.get(node.action.text)
     if action is None:
-        scope.report(errors.unknown("action", node.action, scope.names.actions))
+        scope.report(errors.names.unknown("action", node.action, scope.names.actions))
         return BROKEN
     if not may_look_elsewhere(scope, node.span, "did"):
         return BROKEN
@@ -638,7 +644,7 @@ def _did_built_in(event: ast.OnLink | ast.OnChannel, span: Span, scope: LexicalS
         return _did_on_channel(event, span, scope)
     wire = scope.names.links.get(event.link.text)
     if wire is None:
-        scope.report(errors.unknown("link", event.link, scope.names.links))
+        scope.report(errors.names.unknown("link", event.link, scope.names.links))
         return BROKEN
     indices = arguments(event.span, wire.name, "index", wire.indices, event.indices, scope) if event.indices else []
     if indices is None or not may_look_elsewhere(scope, span, "did"):
@@ -657,7 +663,7 @@ def _did_on_channel(event: ast.OnChannel, span: Span, scope: LexicalScope) -> Ex
     if args is None or any(end.type is UNKNOWN for end in ends) or not may_look_elsewhere(scope, span, "did"):
         return BROKEN
     message = None if event.message is None else event.message.text
-    return _one_of(channel_did(event.verb, channel, message, (*args, *ends), span), span)
+    return one_of(channel_did(event.verb, channel, message, (*args, *ends), span), span)
 
 
 def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope: LexicalScope) -> Expr:
@@ -665,13 +671,13 @@ def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope
     if isinstance(node, ast.PossibleDelivery):
         return _possible_delivery(node, scope)
     if isinstance(node, ast.PossibleAny):
-        return _possible_any(node, scope)
+        return anything(node.steps, node.span, scope)
     action = scope.names.actions.get(node.action.text)
     if action is None:
-        scope.report(errors.unknown("action", node.action, scope.names.actions))
+        scope.report(errors.names.unknown("action", node.action, scope.names.actions))
         return BROKEN
     if node.args is None:
-        return _with_any(action.name.text, scope.context.bounds(action.parameters), node.span)
+        return happens(action.name.text, scope.context.bounds(action.parameters), node.span)
     open_: list[Bound] = []
 
     def fit(arg: ast.Expr, scope: LexicalScope, type: AnyType) -> Typed:
@@ -689,20 +695,6 @@ def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope
     return nest("some", open_, Possible(action.name.text, values, span=node.span), node.span)
 
 
-def _possible_any(node: ast.PossibleAny, scope: LexicalScope) -> Expr:
-    """Any declared step or delivery; or, without `steps`, any input. No fault, and nothing that a link brings."""
-    names, context = scope.names, scope.context
-    kinds = ("step",) if node.steps else ("step", "input")
-    ways = [
-        _with_any(action.name.text, context.bounds(action.parameters), node.span)
-        for action in names.actions.values()
-        if action.kind in kinds
-    ]
-    for channel in names.channels.values():
-        ways += [_delivered(channel, message, None, (None, None), node.span, scope) for message in channel.messages]
-    return _one_of(ways, node.span)
-
-
 def _possible_delivery(node: ast.PossibleDelivery, scope: LexicalScope) -> Expr:
     """Whether a message of the channel can be delivered: this one, or any; between these ends, or any."""
     channel = carrier(node.channel, scope)
@@ -715,35 +707,4 @@ def _possible_delivery(node: ast.PossibleDelivery, scope: LexicalScope) -> Expr:
         return BROKEN
     messages = channel.messages if node.message is None else [node.message.text]
     between = (ends[0], ends[1])
-    return _one_of([_delivered(channel, message, args, between, node.span, scope) for message in messages], node.span)
-
-
-def _delivered(
-    channel: Carrier,
-    message: str,
-    args: tuple[Expr, ...] | None,
-    ends: tuple[Expr | None, Expr | None],
-    span: Span,
-    scope: LexicalScope,
-) -> Expr:
-    """Whether this message can be delivered; what is None may be any."""
-    open_: list[Bound] = []
-
-    def any_of(name: str, type: Type) -> Bound:
-        open_.append(Bound(scope.context.fresh(name), type))
-        return open_[-1]
-
-    if args is None:
-        args = tuple(any_of(leaf, own) for name, type in channel.messages[message] for leaf, own in flat(name, type))
-    sender = any_of("sender", channel.sender) if ends[0] is None else ends[0]
-    receiver = any_of("receiver", channel.receiver) if ends[1] is None else ends[1]
-    asked = Possible(f"deliver {channel.name} {message}", (*args, sender, receiver), span=span)
-    return nest("some", open_, asked, span)
-
-
-def _one_of(ways: list[Expr], span: Span) -> Expr:
-    return FALSE if not ways else ways[0] if len(ways) == 1 else apply("or", ways, BOOL, span)
-
-
-def _with_any(action: str, binders: Sequence[Bound], span: Span) -> Expr:
-    return nest("some", list(binders), Possible(action, tuple(binders), span=span), span)
+    return one_of([delivered(channel, message, args, between, node.span, scope) for message in messages], node.span)

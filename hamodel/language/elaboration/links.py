@@ -65,7 +65,7 @@ def _path(written: ast.Word | ast.Index, channel: Carrier, context: Context) -> 
         return None
     flat = tuple(leaf for index in indices for leaf in leaves(index))
     if not all(map(_is_one_of, flat, wire.indices)):
-        context.report(errors.path_without_value(written.span))
+        context.report(errors.channels.path_without_value(written.span))
         return None
     return Read(wire.name, flat, BOOL)
 
@@ -103,7 +103,7 @@ def read_losses(context: Context) -> None:
         written = channel.declaration.lossy_when
         found = FALSE if written is None else condition(written, LexicalScope(context, "loss"))
         if written is not None and found.type is not UNKNOWN and not sure(found):
-            context.report(errors.loss_without_value(written.span))
+            context.report(errors.channels.loss_without_value(written.span))
         if written is not None or not channel.has("lossy"):
             context.losses[channel.name] = found
 
@@ -176,6 +176,9 @@ def _emptied(wire: Cable, own: tuple[Bound, ...], context: Context) -> Iterator[
             yield If(negation(_any(others)), (flush,), ()) if others else flush
             continue
         ends = [Bound(context.fresh(name), type) for name, type in (("sender", channel.sender), ("receiver", channel.receiver))]
+        if paths == [Read(wire.name, (Bound(FROM, channel.sender), Bound(TO, channel.receiver)), BOOL)]:
+            yield Flush(channel.name, own[0], own[1])  # a loop over these would say the same
+            continue
         inner = (Flush(channel.name, ends[0], ends[1]),)
         yield For(ends[0], TRUE, (For(ends[1], _last(wire, own, paths, ends, context), inner),))
 

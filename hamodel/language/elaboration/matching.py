@@ -20,7 +20,7 @@ def complete(node: ast.Match, tests: Sequence[Sequence[Expr] | None], type: Type
     for arm, cases in zip(node.arms, tests, strict=True):
         if cases is None:
             if arm is not node.arms[-1]:
-                scope.report(errors.arm_after_default(arm.span))
+                scope.report(errors.matching.arm_after_default(arm.span))
                 fine = False
             return fine
         for pattern, case in zip(arm.patterns, cases, strict=True):
@@ -28,16 +28,16 @@ def complete(node: ast.Match, tests: Sequence[Sequence[Expr] | None], type: Type
             if case.type is UNKNOWN:
                 fine = False
             elif value in seen:
-                scope.report(errors.pattern_twice(pattern.span, seen[value]))
+                scope.report(errors.matching.pattern_twice(pattern.span, seen[value]))
                 fine = False
             else:
                 seen[value] = pattern.span
     every = values(type)
     if fine and every is None:
-        scope.report(errors.match_needs_default(node.span, str(type)))
+        scope.report(errors.matching.match_needs_default(node.span, str(type)))
     elif fine and every is not None:
         missing = [word(value) for value in every if value not in seen]
         if missing:
-            scope.report(errors.match_incomplete(node.span, missing))
+            scope.report(errors.matching.match_incomplete(node.span, missing))
             fine = False
     return fine and every is not None

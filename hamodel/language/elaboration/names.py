@@ -113,16 +113,16 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
                 return found
             kind = names.kind(name.text)
             if kind not in ("", "record"):  # a record without a meaning is an error already reported
-                report(errors.not_a_type(name, kind))
+                report(errors.names.not_a_type(name, kind))
             elif not kind:
-                report(errors.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
+                report(errors.names.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
             return UNKNOWN
         case ast.RangeType():
             return _range(written, names, report)
         case ast.OptionalType(inner=inner, span=span):
             result = resolve(inner, names, report)
             if isinstance(result, RecordType):
-                report(errors.optional_record(span, result.name))
+                report(errors.types.optional_record(span, result.name))
                 return UNKNOWN
             assert not isinstance(result, OptionalType | IntType), "the grammar has no such type"
             return UNKNOWN if result is UNKNOWN else OptionalType(result)
@@ -138,10 +138,10 @@ def _range(written: ast.RangeType, names: Names, report: Report) -> AnyType:
         return UNKNOWN
     label = names.constants.told(written.low, written.high)
     if low > high:
-        report(errors.empty_range(written.span, low, high, label))
+        report(errors.types.empty_range(written.span, low, high, label))
         return UNKNOWN
     if high - low >= LARGEST_RANGE:
-        report(errors.large_range(written.span, LARGEST_RANGE, label))
+        report(errors.types.large_range(written.span, LARGEST_RANGE, label))
         return UNKNOWN
     return RangeType(low, high)
 
@@ -159,12 +159,12 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
     def define(definition: ast.Def) -> bool:
         name = definition.name
         if "." in name.span.text and not definition.replaces and name.text not in definitions:
-            report(errors.unknown("definition", name, definitions))
+            report(errors.names.unknown("definition", name, definitions))
             return False
         first = definitions.setdefault(name.text, definition)
         if first.open or first.name.span.source is name.span.source:
             return declare(name, "definition", names.places)
-        report(errors.not_open(name, first.name.span))
+        report(errors.names.not_open(name, first.name.span))
         names.disputed.add(name.text)
         return False
 
@@ -197,13 +197,13 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], report: Report) -> bool:
     called = kind in ("definition", "record") and name.text in ast.BUILT_IN_CALLS
     if called or name.text in ("up", "bool"):
-        report(errors.built_in_name(name))
+        report(errors.names.built_in_name(name))
         return False
     if name.text == "assert" and kind == "action":
-        report(errors.no_action_of_a_scenario(name))
+        report(errors.names.no_action_of_a_scenario(name))
         return False
     if name.text in places:
-        report(errors.duplicate(kind, name, *places[name.text]))
+        report(errors.names.duplicate(kind, name, *places[name.text]))
         return False
     places[name.text] = kind, name.span
     return True
@@ -213,7 +213,7 @@ def _once(kind: str, name: ast.Name, places: dict[str, Span], report: Report) ->
     """Is this the first of its kind with this name? Reports that it is not."""
     new = name.text not in places
     if not new:
-        report(errors.duplicate(kind, name, kind, places[name.text]))
+        report(errors.names.duplicate(kind, name, kind, places[name.text]))
     places.setdefault(name.text, name.span)
     return new
 
@@ -245,7 +245,7 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
                 instance, _, alone = name.text.rpartition(".")
                 own = instance and any(enum.name.rpartition(".")[0] == instance for enum in names.members.get(alone, ()))
                 if place := names.member_places.get(alone if own else name.text):
-                    report(errors.duplicate(_kind(declaration), name, "member", place))
+                    report(errors.names.duplicate(_kind(declaration), name, "member", place))
                     names.disputed.add(name.text)
             case _:
                 pass
@@ -295,7 +295,7 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
     if name in names.records:
         return
     if name in inside:
-        report(errors.recursion("record", records[inside[-1]].name, [*inside[inside.index(name) :], name]))
+        report(errors.names.recursion("record", records[inside[-1]].name, [*inside[inside.index(name) :], name]))
         return
     fields: dict[str, AnyType] = {}
     places: dict[str, Span] = {}
@@ -309,7 +309,7 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
     if sum(width(type) for type in fields.values()) <= LARGEST_RECORD:
         names.records[name] = record
     else:
-        report(errors.large_record(records[name].name, LARGEST_RECORD))
+        report(errors.types.large_record(records[name].name, LARGEST_RECORD))
 
 
 def _option(option: ast.Option, names: Names, report: Report) -> None:
@@ -321,7 +321,7 @@ def _option(option: ast.Option, names: Names, report: Report) -> None:
         return
     every = [] if UNKNOWN in indices else members(indices)
     if every is None:
-        report(errors.many_options(option.name, MOST_MEMBERS))
+        report(errors.types.many_options(option.name, MOST_MEMBERS))
     known = UNKNOWN not in indices and every is not None
     names.indexed[name] = IndexedOption(name, indices, type if known else UNKNOWN)
     names.options.update((option_name(name, member), type) for member in every or ())
@@ -331,7 +331,7 @@ def _option_index(written: ast.Type, names: Names, report: Report) -> Type:
     result = resolve(written, names, report)
     if isinstance(result, BoolType | RangeType | EnumType):
         return result
-    report(errors.option_index(written.span, str(result), isinstance(result, SortType)))
+    report(errors.types.option_index(written.span, str(result), isinstance(result, SortType)))
     return UNKNOWN
 
 
@@ -341,14 +341,14 @@ def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report
     result = resolve(written, names, report)
     if isinstance(result, BoolType | RangeType | EnumType):
         return result
-    report(errors.option_type(written.span, str(result)))
+    report(errors.types.option_type(written.span, str(result)))
     return UNKNOWN
 
 
 def _index_type(written: ast.Type, names: Names, report: Report) -> AnyType:
     result = resolve(written, names, report)
     if isinstance(result, OptionalType):
-        report(errors.index_type(written.span, str(result)))
+        report(errors.types.index_type(written.span, str(result)))
         return UNKNOWN
     return result
 
@@ -361,11 +361,11 @@ def _wire(wire: ast.Wire, names: Names, report: Report) -> Cable:
     for binder in wire.binders:
         type = resolve(binder.type, names, report)
         if isinstance(type, OptionalType | RecordType):
-            report(errors.link_index(binder.type.span, str(type)))
+            report(errors.channels.link_index(binder.type.span, str(type)))
             type = UNKNOWN
         indices.append(type)
     if len(indices) > 2:
-        report(errors.link_indices(wire.name))
+        report(errors.channels.link_indices(wire.name))
     return Cable(tuple(indices), wire)
 
 
@@ -378,10 +378,10 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     for path in channel.over:
         link = path.name if isinstance(path, ast.Index) else ast.Name(path.text, path.span)
         if names.kind(link.text) != "link":
-            report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
+            report(errors.names.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
     room = _capacity(channel, names, report)
     check_traits(channel, room, report)
-    ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
+    ends = _end(channel.sender, names, report), _end(channel.receiver, names, report)
     return Carrier(channel.name.text, *ends, messages, room, channel)
 
 
@@ -391,7 +391,7 @@ def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:
     found = names.constants.number(channel.capacity, report)
     if found is not None and not 1 <= found <= LARGEST_CAPACITY:
         label = names.constants.told(channel.capacity)
-        report(errors.capacity(channel.capacity.span, channel.name.text, found, LARGEST_CAPACITY, label))
+        report(errors.channels.capacity(channel.capacity.span, channel.name.text, found, LARGEST_CAPACITY, label))
     return found or 1
 
 
@@ -402,7 +402,7 @@ def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[s
         result = resolve(binder.type, names, report)
         word = binder.name.text if binder.name else type_word(result)
         if binder.name and word in fields:
-            report(errors.duplicate("field", binder.name, "field", places[word]))
+            report(errors.names.duplicate("field", binder.name, "field", places[word]))
         name, number = word, 1
         while name in fields:
             number += 1
@@ -412,10 +412,12 @@ def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[s
     return tuple(fields.items())
 
 
-def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
+def _end(name: ast.Name, names: Names, report: Report) -> EnumType | SortType:
     nodes = [enum.name for enum in names.enums.values() if enum.acts]
     if name.text in nodes:
         return names.enums[name.text]
+    if name.text in names.sorts:
+        return names.sorts[name.text]
     kind = names.kind(name.text)
-    report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
+    report(errors.names.ends_are_nodes(name, kind) if kind else errors.names.unknown("node", name, [*nodes, *names.sorts]))
     return UNKNOWN

@@ -45,21 +45,21 @@ def comparable(parts: Sequence[Typed], args: Sequence[ast.Expr], span: Span, sco
     for part, arg in zip(parts, args, strict=True):
         if part.type is UNKNOWN:
             return None
-        if isinstance(part, RecordValue) or not _has_order(part.type):
-            if isinstance(part.type, OptionalType) and _has_order(part.type.inner):
-                scope.report(errors.may_be_none(arg.span, str(part.type.inner)))
+        if isinstance(part, RecordValue) or not has_order(part.type):
+            if isinstance(part.type, OptionalType) and has_order(part.type.inner):
+                scope.report(errors.types.may_be_none(arg.span, str(part.type.inner)))
             else:
-                scope.report(errors.no_order(arg.span, str(part.type), isinstance(part.type, SortType)))
+                scope.report(errors.types.no_order(arg.span, str(part.type), isinstance(part.type, SortType)))
             return None
         found.append(part)
     for other in found[1:]:
         if other.type != found[0].type and not (is_integer(other.type) and is_integer(found[0].type)):
-            scope.report(errors.no_common_order(span, str(found[0].type), str(other.type)))
+            scope.report(errors.types.no_common_order(span, str(found[0].type), str(other.type)))
             return None
     return found
 
 
-def _has_order(type: AnyType) -> bool:
+def has_order(type: AnyType) -> bool:
     return is_integer(type) or is_ordered(type) or (isinstance(type, EnumType) and type is not UNKNOWN)
 
 

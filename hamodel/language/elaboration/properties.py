@@ -57,7 +57,7 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         first = replace(declaration, others=())
         typed = [reading for reading in (first, *declaration.others) if _has_a_type(reading, context)]
         if len(typed) > 1:
-            context.report(errors.two_equal_signs(_defines(typed[1])))
+            context.report(errors.properties.two_equal_signs(_defines(typed[1])))
             return None
         return property_of(typed[0] if typed else first, context)
     if said := context.expected.get(declaration.name.text):
@@ -71,7 +71,7 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
             if isinstance(part, Possible):
                 own, whole = part.span, declaration.formula.span
                 inside = own is not None and own.source is whole.source and whole.start <= own.start < whole.end
-                context.report(errors.possible_in_an_assume(own if own is not None and inside else whole))
+                context.report(errors.properties.possible_in_an_assume(own if own is not None and inside else whole))
                 return None
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
@@ -86,7 +86,7 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         formula = _of_a_transition(formula, memory)
         asked = at_rest(formula, benefit=False)
         if reads_next(formula) and asked != FALSE:
-            context.report(errors.state_beside_transition(_place(_innermost(asked), memory), "reachable"))
+            context.report(errors.properties.state_beside_transition(_place(_innermost(asked), memory), "reachable"))
     elif declaration.kind != "property":
         formula = _of_one_state(formula, declaration.kind, memory)
     elif liveness:
@@ -95,7 +95,7 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         formula = _always(formula, memory)
         asked = at_rest(formula)
         if reads_next(formula) and asked != TRUE:
-            context.report(errors.state_beside_transition(_place(_innermost(asked), memory), "property"))
+            context.report(errors.properties.state_beside_transition(_place(_innermost(asked), memory), "property"))
     return Property(
         name=declaration.name.text,
         kind=declaration.kind,
@@ -115,7 +115,7 @@ def hazards_of(declaration: ast.Property | ast.Scenario, context: Context) -> tu
     """Its tags, each once."""
     for tag in declaration.hazards:
         if not _TAG.fullmatch(tag.text):
-            context.report(errors.no_tag(tag))
+            context.report(errors.names.no_tag(tag))
     return tuple(dict.fromkeys(tag.text for tag in declaration.hazards))
 
 
@@ -123,7 +123,7 @@ def _same_at_every_size(expected: Expr, place: Span, context: Context) -> None:
     """What is expected is told once for all sizes: of any number of members, it could be true of some and false of others."""
     for part in subexpressions(expected):
         if isinstance(part, Quantified) and (sort := sort_of(part.binder.type)) is not None:
-            context.report(errors.depends_on_a_size(part.span or place, sort.name))
+            context.report(errors.types.depends_on_a_size(part.span or place, sort.name))
             return
 
 
@@ -183,7 +183,7 @@ def _of_runs(formula: Expr) -> bool:
 
 def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
     for part in _uses(formula, *(op for op in FUTURE if (op, kind) != ("next", "reachable"))):
-        memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
+        memory.context.report(errors.properties.more_than_a_state(part.span, part.op, kind))
         return TRUE
     return memory.settle(formula)
 
@@ -199,11 +199,11 @@ def _always(formula: Expr, memory: _Memory) -> Expr:
             return replace(formula, args=tuple(_always(arg, memory) for arg in args))
         case Apply(op="=>", args=(premise, body)) if any(_uses(body, "always")):
             if any(_changes(part, memory.context) for part in subexpressions(premise)):
-                memory.context.report(errors.condition_before_always(_place(premise, memory)))
+                memory.context.report(errors.properties.condition_before_always(_place(premise, memory)))
             return replace(formula, args=(premise, _always(body, memory)))
         case _:
             buried = any(_uses(formula, "always"))
-            memory.context.report(errors.property_without_always(_place(formula, memory), buried))
+            memory.context.report(errors.properties.property_without_always(_place(formula, memory), buried))
             return TRUE
 
 
@@ -225,8 +225,9 @@ def _changes(expr: Expr, context: Context) -> bool:
 def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
     for part in _uses(formula, "next", *PAST):
         for inner in (inner for arg in part.args for inner in _uses(arg, "next")):
+            wrong = errors.properties
             twice = part.op == "next"
-            memory.context.report(errors.next_twice(inner.span) if twice else errors.next_in_the_past(inner.span, part.op))
+            memory.context.report(wrong.next_twice(inner.span) if twice else wrong.next_in_the_past(inner.span, part.op))
             return TRUE
     return memory.settle(formula)
 
@@ -240,7 +241,7 @@ def _temporal(formula: Expr, memory: _Memory) -> Expr:
     if not future:
         return memory.settle(formula)
     if set(future) == {"next"}:
-        memory.context.report(errors.next_beside_liveness(next(_uses(formula, "next")).span))
+        memory.context.report(errors.properties.next_beside_liveness(next(_uses(formula, "next")).span))
         return TRUE
     match formula:
         case Apply(op="always" | "eventually" | "leads to" | "until" | "not" | "and" | "or" | "=>" | "if", args=args):
@@ -248,9 +249,9 @@ def _temporal(formula: Expr, memory: _Memory) -> Expr:
         case Quantified(op="all" | "some", body=body):
             return replace(formula, body=_temporal(body, memory))
         case Apply(op=op, span=span) if op in PAST:
-            memory.context.report(errors.future_in_the_past(span, op))
+            memory.context.report(errors.properties.future_in_the_past(span, op))
         case _:
-            memory.context.report(errors.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
+            memory.context.report(errors.properties.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
     return TRUE
 
 

@@ -1,4 +1,4 @@
-"""What is asked of queues (`pending`, `first`, `count`, `room`) and of what happened (`did`) -> a question of the model.
+"""Questions about queues (`pending`, `first`, `count`, `room`), about what happened (`did`) and about what can (`possible`).
 
 `first` of an unordered channel is `pending`, `room` is a count that is below what the channel holds, `count` of a whole channel
 is the sum of its queues.
@@ -16,11 +16,28 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal, assert_never
 
+from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
-from hamodel.language.elaboration.types import flat
-from hamodel.language.elaboration.values import nest
-from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType, Read, Type
+from hamodel.language.elaboration.types import BROKEN, flat
+from hamodel.language.elaboration.values import apply, nest
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    Pending,
+    Possible,
+    RangeType,
+    Read,
+    SortType,
+    Type,
+)
 from hamodel.source import Span
 
 # --- of queues -------------------------------------------------------------------------------------------------------
@@ -42,7 +59,11 @@ def answer(
         case "first":
             return replace(question, asked="first") if channel.fifo else question
         case "count":
-            ends = (_ends(question.sender, channel.sender, between), _ends(question.receiver, channel.receiver, between))
+            sort = next((end.type for end in between if isinstance(end.type, SortType)), None)
+            if sort is not None:
+                scope.report(errors.names.count_over_a_sort(span, channel.name, sort.name))
+                return BROKEN
+            ends = (_ends(question.sender, between), _ends(question.receiver, between))
             counts = [_count(replace(question, sender=from_, receiver=to), channel) for from_, to in product(*ends)]
             return _sum(counts)
         case "room":
@@ -51,8 +72,11 @@ def answer(
             assert_never(asked)
 
 
-def _ends(end: Expr, type: EnumType, between: Sequence[Bound]) -> list[Expr]:
-    return [Const(member, type) for member in type.members] if end in between else [end]
+def _ends(end: Expr, between: Sequence[Bound]) -> list[Expr]:
+    if end not in between:
+        return [end]
+    assert isinstance(end.type, EnumType), "others are refused"
+    return [Const(member, end.type) for member in end.type.members]
 
 
 def _count(question: Pending, channel: Carrier) -> Expr:
@@ -135,3 +159,53 @@ def _parameters(action: str, context: Context) -> tuple[Bound, ...]:
 
 def _contents(channel: Carrier, message: str) -> tuple[Bound, ...]:
     return tuple(Bound(leaf, own) for name, type in channel.messages[message] for leaf, own in flat(name, type))
+
+
+# --- of what can happen ----------------------------------------------------------------------------------------------
+
+
+def anything(steps: bool, span: Span, scope: LexicalScope) -> Expr:
+    """Any declared step or delivery; or, without `steps`, any input. No fault, and nothing that a link brings."""
+    names, context = scope.names, scope.context
+    kinds = ("step",) if steps else ("step", "input")
+    ways = [
+        happens(action.name.text, context.bounds(action.parameters), span)
+        for action in names.actions.values()
+        if action.kind in kinds
+    ]
+    for channel in names.channels.values():
+        ways += [delivered(channel, message, None, (None, None), span, scope) for message in channel.messages]
+    return one_of(ways, span)
+
+
+def delivered(
+    channel: Carrier,
+    message: str,
+    args: tuple[Expr, ...] | None,
+    ends: tuple[Expr | None, Expr | None],
+    span: Span,
+    scope: LexicalScope,
+) -> Expr:
+    """Whether this message can be delivered; what is None may be any."""
+    open_: list[Bound] = []
+
+    def any_of(name: str, type: Type) -> Bound:
+        open_.append(Bound(scope.context.fresh(name), type))
+        return open_[-1]
+
+    if args is None:
+        args = tuple(any_of(leaf, own) for name, type in channel.messages[message] for leaf, own in flat(name, type))
+    sender = any_of("sender", channel.sender) if ends[0] is None else ends[0]
+    receiver = any_of("receiver", channel.receiver) if ends[1] is None else ends[1]
+    asked = Possible(f"deliver {channel.name} {message}", (*args, sender, receiver), span=span)
+    return nest("some", open_, asked, span)
+
+
+def happens(action: str, binders: Sequence[Bound], span: Span) -> Expr:
+    """Whether an action can happen with some arguments."""
+    return nest("some", list(binders), Possible(action, tuple(binders), span=span), span)
+
+
+def one_of(ways: Sequence[Expr], span: Span) -> Expr:
+    """At least one of these; of none, never."""
+    return FALSE if not ways else ways[0] if len(ways) == 1 else apply("or", list(ways), BOOL, span)

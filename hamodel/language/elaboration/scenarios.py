@@ -68,7 +68,7 @@ class _ScenarioReader:
         verb, link, links = written.verb, written.link, self.context.names.links
         wire = links.get(link.text)
         if wire is None:
-            self._unknown(verb, errors.unknown("link", link, links))
+            self._unknown(verb, errors.names.unknown("link", link, links))
             return None
         said: dict[str, Value | _AnyArgument] = {}
         if written.indices:
@@ -81,14 +81,14 @@ class _ScenarioReader:
     def _unknown(self, verb: str, diagnostic: Diagnostic) -> None:
         """There is nothing of this name; the verb may have been meant as an action."""
         meant = verb in self.context.names.actions
-        self.context.report(errors.written_with_parentheses(diagnostic, verb) if meant else diagnostic)
+        self.context.report(errors.names.written_with_parentheses(diagnostic, verb) if meant else diagnostic)
 
     def _set(self, written: ast.Set) -> Set | None:
         name = self._option(written)
         if name is None:
             return None
         if name in self.options:
-            self.context.report(errors.set_twice(ast.Name(name, written.option.span)))
+            self.context.report(errors.scenarios.set_twice(ast.Name(name, written.option.span)))
         (value,) = leaves(constant(written.value, self.scope, self.context.names.options[name]))
         self.options[name] = Set(name, value_of(value))
         return self.options[name]
@@ -99,7 +99,7 @@ class _ScenarioReader:
         settings = names.indexed.get(name.text)
         types = () if settings is None else settings.indices
         if settings is None and name.text not in names.options:
-            self.context.report(errors.unknown("option", name, [*names.options, *names.indexed]))
+            self.context.report(errors.names.unknown("option", name, [*names.options, *names.indexed]))
             return None
         indices = arguments(written.span, name.text, "index", types, written.indices, self.scope, constant)
         if indices is None:
@@ -112,7 +112,7 @@ class _ScenarioReader:
         name, names = written.name, self.context.names
         action = names.actions.get(name.text)
         if action is None:
-            self.context.report(errors.unknown("action", name, names.actions))
+            self.context.report(errors.names.unknown("action", name, names.actions))
             return None
         types = self.context.types(action.parameters)
         values = self._arguments(written.span, name.text, "argument", types, written.args)
@@ -124,7 +124,7 @@ class _ScenarioReader:
     def _on_channel(self, written: ast.OnChannel) -> Do | None:
         channels = self.context.names.channels
         if written.verb in self.context.names.actions and written.channel.text not in channels:
-            self._unknown(written.verb, errors.unknown("channel", written.channel, channels))
+            self._unknown(written.verb, errors.names.unknown("channel", written.channel, channels))
             return None
         channel = carrier(written.channel, self.scope)
         if channel is None or not may_happen(written, channel, self.scope):
@@ -163,7 +163,7 @@ class _ScenarioReader:
             unsaid = len(parameters) - len(ends) - len(inside)
             for name, value in zip(parameters, [*inside, *[ANY] * unsaid, *ends], strict=False):
                 if said.setdefault(name, value) != value:
-                    self.context.report(errors.name_the_message(written.span, written.verb, channel.name, name))
+                    self.context.report(errors.scenarios.name_the_message(written.span, written.verb, channel.name, name))
                     return None
         return Do(actions, _known(said), written.blocked, written.span)
 
@@ -176,7 +176,7 @@ class _ScenarioReader:
         self, span: Span, name: str, what: str, types: Sequence[AnyType], nodes: Sequence[ast.Expr]
     ) -> list[Value | _AnyArgument] | None:
         if len(types) != len(nodes):
-            self.context.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
+            self.context.report(errors.names.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
             return None
         return [value for node, type in zip(nodes, types, strict=True) for value in self._argument(node, type)]
 

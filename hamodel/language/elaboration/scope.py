@@ -110,12 +110,12 @@ class Context:
         """Notes that `name` is used inside of itself; `inside`: what is being looked into."""
         cycle = inside[inside.index(name.text) :]
         if self.first_time((kind, *sorted(cycle))):
-            self.report(errors.recursion(kind, name, [*cycle, name.text]))
+            self.report(errors.names.recursion(kind, name, [*cycle, name.text]))
 
     def report_size(self, span: Span, name: str) -> None:
         """Notes that this use of a definition or proc is one too many."""
         if self.first_time("too large"):
-            self.report(errors.definitions_too_large(span, name))
+            self.report(errors.names.definitions_too_large(span, name))
 
     def first_time(self, subject: object) -> bool:
         """Is this the first question about `subject`?"""
@@ -168,9 +168,9 @@ class LexicalScope:
         """This scope with one name more. A name that is taken is an error."""
         declared = self.context.prefixes.get(name.span.source, "") + name.text
         if taken := self.bindings.get(name.text):
-            self.report(errors.shadowed(name, taken.span))
+            self.report(errors.names.shadowed(name, taken.span))
         elif (place := self.names.declared(declared)) and self.context.first_time(place):
-            self.report(errors.shadowed(name, place))
+            self.report(errors.names.shadowed(name, place))
         return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
 
     def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[LexicalScope, list[Bound]]:

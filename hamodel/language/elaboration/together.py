@@ -15,7 +15,7 @@ def together(group: ast.Together, context: Context) -> FairGroup | None:
     for member in group.members:
         for name in _actions(member, group, context):
             if name in found:
-                context.report(errors.obliged_twice(member.span, name))
+                context.report(errors.channels.obliged_twice(member.span, name))
             found.append(name)
     return FairGroup(tuple(found), group.fairness, group.span) if found else None
 
@@ -26,10 +26,10 @@ def _actions(member: ast.Name | ast.Delivered, group: ast.Together, context: Con
         action = context.names.actions.get(member.text)
         if action is None:
             steps = [name for name, known in context.names.actions.items() if known.kind == "step"]
-            context.report(errors.unknown("step", member, steps))
+            context.report(errors.names.unknown("step", member, steps))
             return []
         if action.kind != "step":
-            context.report(errors.never_obliged(member.span, action.kind, group.fairness))
+            context.report(errors.channels.never_obliged(member.span, action.kind, group.fairness))
             return []
         return [member.text]
     scope = LexicalScope(context, "state")

@@ -56,9 +56,9 @@ def coerce(value: Typed, wanted: AnyType, span: Span, scope: LexicalScope) -> Ty
     if is_integer(have) and is_integer(wanted) and not isinstance(value, RecordValue):
         return _in_range(value, wanted, span, scope) if isinstance(wanted, RangeType) else value
     if isinstance(have, OptionalType) and (have.inner == wanted or (is_integer(have.inner) and is_integer(wanted))):
-        scope.report(errors.may_be_none(span, str(have.inner)))
+        scope.report(errors.types.may_be_none(span, str(have.inner)))
     else:
-        scope.report(errors.wrong_type(span, str(have), str(wanted)))
+        scope.report(errors.types.wrong_type(span, str(have), str(wanted)))
     return BROKEN
 
 
@@ -68,7 +68,7 @@ def equal(left: Typed, right: Typed, span: Span, scope: LexicalScope) -> Expr:
     if left.type is UNKNOWN or right.type is UNKNOWN:
         return BROKEN
     if type is None:
-        scope.report(errors.cannot_compare(span, str(left.type), str(right.type)))
+        scope.report(errors.types.cannot_compare(span, str(left.type), str(right.type)))
         return BROKEN
     if isinstance(left, RecordValue) or isinstance(right, RecordValue):
         pairs = zip(leaves(left), leaves(right), strict=True)
@@ -94,7 +94,7 @@ def choose(test: Expr, then: Typed, otherwise: Typed, span: Span, scope: Lexical
         return BROKEN
     type = join(then.type, otherwise.type)
     if type is None:
-        scope.report(errors.branches_differ(span, str(then.type), str(otherwise.type)))
+        scope.report(errors.types.branches_differ(span, str(then.type), str(otherwise.type)))
         return BROKEN
     if isinstance(then, RecordValue) and isinstance(otherwise, RecordValue):
         pairs = zip(then.fields, otherwise.fields, strict=True)
@@ -136,10 +136,10 @@ def _within(value: Expr, range: RangeType) -> bool:
 def _in_range(value: Expr, wanted: RangeType, span: Span, scope: LexicalScope) -> Expr:
     low, high = bounds(value)
     if high < wanted.low or wanted.high < low:
-        scope.report(errors.out_of_range(span, str(low) if low == high else f"{low}..{high}", str(wanted)))
+        scope.report(errors.types.out_of_range(span, str(low) if low == high else f"{low}..{high}", str(wanted)))
         return BROKEN
     if scope.place == "initial" and not _within(value, wanted):
-        scope.report(errors.may_leave_range(span, str(wanted)))
+        scope.report(errors.types.may_leave_range(span, str(wanted)))
         return BROKEN
     return Const(value.value, wanted) if isinstance(value, Const) else value
 

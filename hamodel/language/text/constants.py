@@ -36,13 +36,13 @@ def constants(
         order.prepare()
     except CycleError as error:
         cycle = [*reversed(error.args[1])]
-        report(errors.recursion("constant", written[cycle[0]].name, cycle))
+        report(errors.names.recursion("constant", written[cycle[0]].name, cycle))
     found: dict[str, int] = {}
     while ready := order.get_ready():  # what waits for the circle has no value
         for name in ready:
             value = _value(written[name].value, found, {*written}, report, kind)
             if value is not None and abs(value) > LARGEST:
-                report(errors.large_constant(written[name].name, value, LARGEST))
+                report(errors.types.large_constant(written[name].name, value, LARGEST))
             elif value is not None:
                 found[name] = value
         order.done(*ready)
@@ -63,7 +63,7 @@ class Constants:
             (name,) = _words(written)
             kind = self.kind(name.text)
             if kind != "constant":  # a constant without a value is an error already reported
-                report(errors.no_constant(ast.Name(name.text, name.span), kind, self.values))
+                report(errors.types.no_constant(ast.Name(name.text, name.span), kind, self.values))
         return found
 
     def told(self, *written: ast.Amount) -> str:
@@ -89,16 +89,16 @@ def _value(
             return value
         case ast.Word(text=text, span=span) if text not in ("true", "false", "none"):
             if text not in known and text not in declared:
-                report(errors.no_constant(ast.Name(text, span), kind(text), declared))
+                report(errors.types.no_constant(ast.Name(text, span), kind(text), declared))
             return known.get(text)
         case ast.Operation(op=op, args=args, span=span) if op in _ARITHMETIC:
             values = [_value(arg, known, declared, report, kind) for arg in args]
             if op in ("div", "mod") and values[1] is not None and values[1] <= 0:
-                report(errors.divisor(args[1].span, op))
+                report(errors.types.divisor(args[1].span, op))
                 return None
             return None if None in values else _computed(op, [value for value in values if value is not None])
         case _:
-            report(errors.not_arithmetic(node.span))
+            report(errors.types.not_arithmetic(node.span))
             return None
 
 

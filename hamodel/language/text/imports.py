@@ -70,15 +70,15 @@ class Imports:
     def _imported(self, declaration: ast.Import, files: list[str]) -> File:
         span = declaration.span
         if not declaration.path or "\0" in declaration.path:
-            raise SpecError([errors.not_a_path(declaration.path, span)])
+            raise SpecError([errors.files.not_a_path(declaration.path, span)])
         places = library.places(declaration.path, files[-1])
         path = library.chosen(places)
         real = _real(path)
         circle = [index for index, file in enumerate(files) if _real(file) == real]
         if circle:
-            raise SpecError([errors.import_cycle([*files[circle[0] :], path], span)])
+            raise SpecError([errors.files.import_cycle([*files[circle[0] :], path], span)])
         if len(files) > LONGEST_IMPORT_CHAIN:
-            raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
+            raise SpecError([errors.files.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
         self.above.setdefault(real, set()).add(_real(files[-1]))
         name = name_of(declaration)
         if real in self.done and name is None:
@@ -93,11 +93,11 @@ class Imports:
             self.sources.append(source)
             if needs:
                 asked = [wanted(need) for need in needs if need.default is None] or [wanted(need) for need in needs]
-                raise SpecError([errors.not_given(span, declaration.path, asked, False)])
+                raise SpecError([errors.instances.not_given(span, declaration.path, asked, False)])
             return self._follow(inside, [*files, path])
         first = self.instances.setdefault(name.text, name.span)
         if first is not name.span:
-            raise SpecError([errors.two_instances(name, first)])
+            raise SpecError([errors.instances.two_instances(name, first)])
         own = Imports(self.reader, above=self.above, diagnostics=self.diagnostics, sources=[source])
         found = own._replaced(merged(own._follow(inside, [*files, path])))
         return File(instance(found, needs, declaration, name, own.sources))
@@ -110,7 +110,7 @@ class Imports:
             if not source.hidden:
                 raise
             line = error.diagnostics[0].span.line if error.diagnostics[0].span else 1
-            raise SpecError([errors.hidden_error(source.path, line, importing)]) from None
+            raise SpecError([errors.files.hidden_error(source.path, line, importing)]) from None
 
     # --- what an importer says anew
 

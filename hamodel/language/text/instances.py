@@ -51,7 +51,7 @@ def instance(
 ) -> tuple[ast.Declaration, ...]:
     """What the import stands for: what the file and its own imports declare. Raises SpecError where the givens do not fit."""
     if not name.text.isidentifier():
-        raise SpecError([errors.instance_without_name(importing.span, name.text)])
+        raise SpecError([errors.instances.instance_without_name(importing.span, name.text)])
     wrong = [*_unfit(needs, importing)]
     if wrong:
         raise SpecError(wrong)
@@ -93,17 +93,18 @@ def _unfit(needs: Sequence[ast.Needs], importing: ast.Import) -> Iterator[Diagno
     for each in importing.givens:
         need = known.get(each.name.text)
         if need is None:
-            yield errors.not_needed(each.name, importing.path, [wanted(need) for need in needs], known)
+            yield errors.instances.not_needed(each.name, importing.path, [wanted(need) for need in needs], known)
         elif each.name.text in first:
-            yield errors.given_twice(each.name, first[each.name.text].name.span)
+            yield errors.instances.given_twice(each.name, first[each.name.text].name.span)
         elif each.names is not None and (need.kind != "def" or len(each.names) != len(need.parameters)):
-            yield errors.given_with_other_parameters(each.name, wanted(need), need.name.span)
+            yield errors.instances.given_with_other_parameters(each.name, wanted(need), need.name.span)
         elif each.names is None and (need.kind != "def" or need.parameters) and _dotted(each.value) is None:
-            yield errors.given_no_name(each.value.span, wanted(need), need.name.span, bool(need.parameters))
+            yield errors.instances.given_no_name(each.value.span, wanted(need), need.name.span, bool(need.parameters))
         first.setdefault(each.name.text, each)
     missing = [need for need in needs if need.name.text not in first and need.default is None]
     if missing:
-        yield errors.not_given(importing.span, importing.path, [wanted(need) for need in missing], bool(importing.givens))
+        names = [wanted(need) for need in missing]
+        yield errors.instances.not_given(importing.span, importing.path, names, bool(importing.givens))
 
 
 def wanted(need: ast.Needs) -> str:
@@ -134,16 +135,16 @@ def _definition(need: ast.Needs, said: ast.Given | None, renaming: _Renaming) ->
 
 
 def settled(declarations: tuple[ast.Declaration, ...]) -> tuple[ast.Declaration, ...]:
-    """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable with indices. Fields
-    of an instance, `lan.state`, are names."""
+    """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable or an option with
+    indices. Fields of an instance, `lan.state`, are names."""
     made = [each for each in declarations if isinstance(each, ast.Imported)]
     if not made:
         return declarations
     instances = frozenset(each.name.text for each in made)
     prefixes = {source: f"{each.name.text}." for each in made for source in each.sources}
-    variables = {each.name.text for each in declarations if isinstance(each, ast.Var)}
+    indexed = {each.name.text for each in declarations if isinstance(each, ast.Var | ast.Option)}
     given = (
-        replace(each, body=_use(each, each.given, variables)) if isinstance(each, ast.Def) and each.given else each
+        replace(each, body=_use(each, each.given, indexed)) if isinstance(each, ast.Def) and each.given else each
         for each in declarations
     )
     return tuple(_whole(each, instances, prefixes) for each in given)
@@ -168,9 +169,9 @@ def _root(node: ast.Expr) -> str:
     return node.text if isinstance(node, ast.Word) else ""
 
 
-def _use(definition: ast.Def, given: ast.Name, variables: set[str]) -> ast.Expr:
+def _use(definition: ast.Def, given: ast.Name, indexed: set[str]) -> ast.Expr:
     words = tuple(ast.Word(each.name.text, given.span) for each in definition.parameters if each.name)
-    return (ast.Index if given.text in variables else ast.Call)(given, words, given.span)
+    return (ast.Index if given.text in indexed else ast.Call)(given, words, given.span)
 
 
 def _dotted(value: ast.Expr) -> str | None:

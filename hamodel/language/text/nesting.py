@@ -29,7 +29,7 @@ def before(part: list[Token]) -> tuple[Diagnostic | None, bool]:
         if token.type in OPENING:
             depth += 1
             if depth > DEEPEST:
-                return errors.too_deep(token.span, DEEPEST), False
+                return errors.text.too_deep(token.span, DEEPEST), False
             deepest = max(deepest, depth)
         elif token.type in CLOSING:
             depth -= 1
@@ -47,8 +47,8 @@ def after(tree: Any) -> Diagnostic | None:
             stack.extend((item, depth) for item in node)
         elif hasattr(node, "__dataclass_fields__") and not isinstance(node, Span):
             if depth > DEEPEST:
-                return errors.too_deep(node.span, DEEPEST)
+                return errors.text.too_deep(node.span, DEEPEST)
             if isinstance(node, ast.Operation) and len(node.args) > LONGEST:
-                return errors.too_long(node.span, node.op, LONGEST)
+                return errors.text.too_long(node.span, node.op, LONGEST)
             stack.extend((getattr(node, name), depth + 1) for name in node.__dataclass_fields__)
     return None

@@ -58,7 +58,7 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
     spec = parse(source)
     if needs := [each for each in spec.declarations if isinstance(each, ast.Needs)]:
         asked = [wanted(each) for each in needs if each.default is None] or [wanted(needs[0])]
-        raise SpecError([errors.needs_an_importer(path, needs[0].span, asked)])
+        raise SpecError([errors.instances.needs_an_importer(path, needs[0].span, asked)])
     imports = Imports(_reader(looked_at))
     found = imports.together(spec.declarations, source.path)
     if imports.diagnostics:
@@ -71,7 +71,7 @@ def parse(source: Source) -> ast.Spec:
     header, found = _parse(source)
     if header is None:
         start = _first_word(source)
-        raise SpecError([errors.no_spec_line(start)])
+        raise SpecError([errors.text.no_spec_line(start)])
     return ast.Spec(header.name, found, header.span)
 
 
@@ -129,27 +129,27 @@ def content(
         looked_at[path] = _fingerprint(found)
         return found
     except FileNotFoundError:
-        raise SpecError([errors.no_such_file(path, importing, also, library.close_to(path))]) from None
+        raise SpecError([errors.files.no_such_file(path, importing, also, library.close_to(path))]) from None
     except IsADirectoryError:
-        raise SpecError([errors.not_a_file(path, importing)]) from None
+        raise SpecError([errors.files.not_a_file(path, importing)]) from None
     except OSError as error:
-        raise SpecError([errors.cannot_read(path, error.strerror or str(error), importing)]) from None
+        raise SpecError([errors.files.cannot_read(path, error.strerror or str(error), importing)]) from None
     except ValueError:  # a character that no path has
-        raise SpecError([errors.not_a_path(path, importing)]) from None
+        raise SpecError([errors.files.not_a_path(path, importing)]) from None
 
 
 def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
     """The text that the bytes of a file stand for. Raises SpecError if they stand for none."""
     if len(content) > LARGEST_FILE:
-        raise SpecError([errors.file_too_large(path, LARGEST_FILE, importing)])
+        raise SpecError([errors.files.file_too_large(path, LARGEST_FILE, importing)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SpecError([errors.not_text(path, content.count(b"\n", 0, error.start) + 1, importing)]) from None
+        raise SpecError([errors.files.not_text(path, content.count(b"\n", 0, error.start) + 1, importing)]) from None
     if "\0" in text:
-        raise SpecError([errors.not_text(path, text.count("\n", 0, text.index("\0")) + 1, importing)])
+        raise SpecError([errors.files.not_text(path, text.count("\n", 0, text.index("\0")) + 1, importing)])
     if not text.strip():
-        raise SpecError([errors.empty_file(path, importing)])
+        raise SpecError([errors.files.empty_file(path, importing)])
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -189,7 +189,7 @@ def _parse(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
 
 def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
     if like := foreign.content(source.text):
-        raise SpecError([errors.not_a_spec(source.path, like)])
+        raise SpecError([errors.text.not_a_spec(source.path, like)])
     grammar, known = _grammar()
     tokens, wrong = scan(source, known)
     header: Header | None = None
@@ -216,11 +216,11 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
         if not isinstance(piece, Header):
             found.append(piece)
         elif header is not None:
-            wrong.append(errors.second_spec_line(piece.span, header.span))
+            wrong.append(errors.text.second_spec_line(piece.span, header.span))
         else:
             header = piece
             if found:
-                wrong.append(errors.spec_line_not_first(piece.span))
+                wrong.append(errors.text.spec_line_not_first(piece.span))
     if wrong:
         raise SpecError(_few(wrong))
     return header, tuple(found)
@@ -261,7 +261,7 @@ def _few(wrong: list[Diagnostic]) -> list[Diagnostic]:
         return (diagnostic.span.source.path, diagnostic.span.line) if diagnostic.span else ("", 0)
 
     lines = [next(group) for _, group in groupby(sorted(wrong, key=place), key=place)]
-    rest = [errors.more_errors(lines[MOST_ERRORS].span)] if len(lines) > MOST_ERRORS else []
+    rest = [errors.text.more_errors(lines[MOST_ERRORS].span)] if len(lines) > MOST_ERRORS else []
     return lines[:MOST_ERRORS] + rest
 
 

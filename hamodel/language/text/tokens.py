@@ -145,24 +145,24 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
             group = signs[text]
         elif group == "SIGN":
             group = _FOREIGN[text]
-            found.append(errors.foreign_sign(span, known.display[group]))
+            found.append(errors.text.foreign_sign(span, known.display[group]))
         elif group == "NUMBER" and len(text) > MOST_DIGITS:
-            found.append(errors.number_too_large(span, MOST_DIGITS))
+            found.append(errors.text.number_too_large(span, MOST_DIGITS))
             text = text[:MOST_DIGITS]
         elif group == "BAD_NAME":
             group = "NAME"
-            found.append(errors.name_starts_with_digit(span))
+            found.append(errors.text.name_starts_with_digit(span))
         elif group == "COMMENT":
-            found.append(errors.foreign_comment(span))
+            found.append(errors.text.foreign_comment(span))
             continue
         elif group == "OTHER" and text[0] == '"':
             group = "STRING"
-            found.append(errors.unclosed_string(span))
+            found.append(errors.text.unclosed_string(span))
         elif group == "ODD_NAME" or (group == "OTHER" and len(text) > 1):
             group = "NAME"
-            found.append(errors.unknown_letters(span))
+            found.append(errors.text.unknown_letters(span))
         elif group == "OTHER":
-            found.append(errors.unknown_character(span))
+            found.append(errors.text.unknown_character(span))
             if len(found) > 2 * MOST_ERRORS:
                 raise SpecError(found)
             continue

@@ -6,7 +6,8 @@ function picture(run, step) {
   const { spec } = run, { lanes, links, channels } = spec.beside;
   if (lanes.length !== 2 || !(links.length || Object.keys(channels).length)) return null;
   const state = run.state(step), changed = run.changed(step);
-  const wires = [...links.map((link) => ({ name: link, link })), ...Object.keys(channels).filter((name) => !channels[name]).map((name) => ({ name, channel: name }))];
+  const ways = senders(run), carrying = links.filter((link) => ways.has(link));
+  const wires = [...(carrying.length ? carrying : links).map((link) => ({ name: link, link })), ...Object.keys(channels).filter((name) => !channels[name]).map((name) => ({ name, channel: name }))];
   const box = (lane) => make("div", { class: "box" }, make("strong", {}, lanes[lane]),
     run.beside.start.filter((cell) => spec.cell(cell).lane === lane && !spec.cell(cell).name.includes("["))
       .map((cell) => make("code", { class: changed.has(cell) ? "role changed" : "role" }, named(worded(state.get(cell))))));
@@ -15,11 +16,26 @@ function picture(run, step) {
       const up = !wire.link || state.get(wire.link) !== false;
       const pills = inFlight(run, state).filter(({ from, to, over }) => from !== to && over === wire.name);
       return make("div", { class: `wire ${up ? "up" : "down"} ${wire.link ? "" : "free"}` },
-        make("span", { class: "wire-name" }, wire.name, !up && make("strong", {}, " down")),
+        make("span", { class: "wire-name" }, oneWay(ways.get(wire.link), lanes, wire.name), !up && make("strong", {}, " down")),
         make("span", { class: "wire-line" }, make("span"), !up && make("b", {}, SIGN.cross), !up && make("span")),
         pills.map(({ from, message }) => make("span", { class: from === lanes[0] ? "pill" : "pill back" },
           from === lanes[0] ? [code(message), ` ${SIGN.right}`] : [`${SIGN.left} `, code(message)])));
     })), box(1));
+}
+
+// Of each link who sends over it to the other one.
+function senders(run) {
+  const found = new Map();
+  for (const [cell, paths] of Object.entries(run.beside.paths)) {
+    const place = run.spec.cell(cell);
+    for (const link of place.from === place.to ? [] : paths) found.set(link, new Set([...(found.get(link) || []), place.from]));
+  }
+  return found;
+}
+
+function oneWay(from, lanes, name) {
+  if (!from || from.size !== 1) return name;
+  return from.has(lanes[0]) ? `${name} ${SIGN.right}` : `${SIGN.left} ${name}`;
 }
 
 // Each message is drawn on the first link that is up of those that it may go over.

@@ -41,7 +41,7 @@ class Lanes {
       part.style.setProperty("--narrow", narrow.join(" "));
       part.style.setProperty("--lanes", String(this.members.length));
       part.style.setProperty("--rails", String(this.links.length));
-      if (this.members.length > 3) part.style.setProperty("--lane", "3.2rem");
+      if (this.members.length + this.links.length > 3) part.style.setProperty("--lane", "3.2rem");
     }
     this.element.classList.toggle("long", this.run.count > LONG);
   }

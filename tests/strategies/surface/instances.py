@@ -32,7 +32,7 @@ def made(tree: Tree, importing: ast.Import, name: str, used: Tree) -> Tree:
         letters = need[0].lower() if others.count(need[0].lower()) == 1 else need.lower()
         members = enums.get(kind, [f"{kind[0].lower()}{number}" for number in range(8)])
         new |= {f"{letters}{number}": member for number, member in enumerate(members)}
-    variables = {each.name.text for each in used if isinstance(each, ast.Var)}
+    variables = {each.name.text for each in used if isinstance(each, ast.Var | ast.Option)}
     return tuple(
         definition(each, given.get(each.name.text), new, variables) if isinstance(each, ast.Needs) else renamed(each, new)
         for each in tree

@@ -194,7 +194,7 @@ class Expressions:
         inner = place.with_names((name, kind))
         if self.chance(0.35):
             where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
-            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered)]
+            going_by = [INT, BOOL, *(own for _, own in inner.names if own.ordered or own.family in ("enum", "node"))]
             keys = [self.text(self.dice.choice(going_by), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
             return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
         where = self.text(BOOL, inner)
@@ -375,7 +375,8 @@ class Expressions:
         ends = self.route(line.sender, line.receiver, place)
         name, fields = self.dice.choice(line.messages)
         told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
-        return 9, f"count {self.dice.choice([line.name, f'{line.name} {ends}', told, told])}"
+        whole = [] if "sort" in (line.sender.family, line.receiver.family) else [line.name]
+        return 9, f"count {self.dice.choice([*whole, f'{line.name} {ends}', told, told])}"
 
     def listed(self, fields: tuple[Kind, ...], place: Place) -> str:
         if not fields:

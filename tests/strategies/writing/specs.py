@@ -235,16 +235,19 @@ class _Spec:
 
     def channel(self) -> None:
         dice = self.dice
-        nodes = [kind for kind in self.known.kinds if kind.family == "node" and kind.size <= 2]
+        nodes = [kind for kind in self.known.kinds if kind.family in ("node", "sort") and kind.size <= 2]
         if not nodes:
             return
+        sender = dice.choice(nodes)
+        receiver = dice.choice([sender, sender, dice.choice(nodes)])
         small = [kind for kind in self.known.kinds if kind.size <= 3]
         messages = []
         for name in ["hello", "m"][: dice.choice([1, 1, 2])]:
             messages.append((name, tuple(dice.choice(small) for _ in range(dice.choice([0, 1, 1, 2])))))
         link = ""
         if self.chance(0.5):
-            link = f" over {' or '.join(self.link(name, nodes[0]) for name in ['wire', 'spare'][: dice.choice([1, 1, 2])])}"
+            links = [self.link(name, sender, receiver) for name in ["wire", "spare"][: dice.choice([1, 1, 2])]]
+            link = f" over {' or '.join(links)}"
         carried = []
         for name, fields in messages:
             words = [f"f{number}: {kind.word}" if self.chance(0.5) else kind.word for number, kind in enumerate(fields)]
@@ -258,13 +261,13 @@ class _Spec:
             condition = self.write.text(BOOL, replace(self.place(state=False, safe=True), depth=1))
             traits = traits.replace("lossy", f"lossy when {condition}")
         cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
-        line = Line("ch", nodes[0], nodes[0], tuple(messages), order.startswith("fifo"), traits)
+        line = Line("ch", sender, receiver, tuple(messages), order.startswith("fifo"), traits)
         ends = f"from {line.sender.word} to {line.receiver.word}"
         self.lines.append(f"channel ch{link} {ends} carries {', '.join(carried)} {order}{traits}{cut}")
         self.known.channels.append(line)
         self.known.taken.update({"ch", "wire", "spare"})
 
-    def link(self, name: str, node: Kind) -> str:
+    def link(self, name: str, sender: Kind, receiver: Kind) -> str:
         """A link, and how the channel goes over it; of several by an index, or by both ends."""
         pick = self.dice.random()
         few = [kind for kind in self.known.kinds if kind.size <= 2 and kind.family in ("enum", "bool", "range", "node")]
@@ -273,9 +276,10 @@ class _Spec:
         elif pick < 0.75:
             indices = (self.dice.choice(few),)
             within = replace(self.place(state=False, safe=True), names=(), depth=1)
-            path = f"[{'from' if indices[0] == node else self.write.literal(indices[0], within)[1]}]"
+            path = f"[{'from' if indices[0] == sender else self.write.literal(indices[0], within)[1]}]"
         else:
-            indices, path = (node, node), self.dice.choice(["[from, to]", "[from, to]", "[to, from]"])
+            turned = sender == receiver and self.chance(0.3)
+            indices, path = (sender, receiver), "[to, from]" if turned else "[from, to]"
         words = ", ".join(f"of{n}: {kind.word}" if self.chance(0.3) else kind.word for n, kind in enumerate(indices))
         self.lines.append(f"link {name}[{words}]" if words else f"link {name}")
         self.known.links.append((name, indices))

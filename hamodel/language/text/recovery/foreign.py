@@ -61,7 +61,7 @@ def _dash_in_a_name(part: Sequence[Token], at: int, accepted: Collection[str]) -
         end += 2
     if end == at:
         return None
-    return Shape(errors.dash_in_a_name(part[at - 1].span.to(part[end - 1].span)), (), end)
+    return Shape(errors.text.dash_in_a_name(part[at - 1].span.to(part[end - 1].span)), (), end)
 
 
 def _range_with_a_dash(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -72,15 +72,15 @@ def _range_with_a_dash(part: Sequence[Token], at: int, accepted: Collection[str]
     if part[at + 2].type == "RANGE":  # `0-1..4`: a difference where a number is needed
         last = part[at + 3] if part[at + 3 :] and part[at + 3].type == "NUMBER" else part[at + 2]
         meant = f"-{high.text}..{last.text}" if low.text == "0" else f"{low.text}..{last.text}"
-        return Shape(errors.written_range(low.span.to(last.span), meant), ("RANGE",), at + 3)
-    return Shape(errors.written_range(low.span.to(high.span), f"{low.text}..{high.text}"), ("RANGE",), at + 1)
+        return Shape(errors.text.written_range(low.span.to(last.span), meant), ("RANGE",), at + 3)
+    return Shape(errors.text.written_range(low.span.to(high.span), f"{low.text}..{high.text}"), ("RANGE",), at + 1)
 
 
 def _range_as_a_function(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "LPAR" or part[at - 1].text != "range":
         return None
     end = _closing(part, at)
-    return Shape(errors.written_range(part[at - 1].span.to(part[end].span), "0..3"), (), end + 1)
+    return Shape(errors.text.written_range(part[at - 1].span.to(part[end].span), "0..3"), (), end + 1)
 
 
 def _arithmetic_for_a_number(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -91,13 +91,13 @@ def _arithmetic_for_a_number(part: Sequence[Token], at: int, accepted: Collectio
     amount = before in ("RANGE", "FIFO", "UNORDERED", "FAULTS") or part[0].type in ("SCOPE", "FAULTS") or after == "RANGE"
     if not amount or not _is_word(part[at - 1]) or not _is_word(part[at + 1]):
         return None
-    return Shape(errors.number_needed(part[at - 1].span.to(part[at + 1].span)), (), at + 2)
+    return Shape(errors.text.number_needed(part[at - 1].span.to(part[at + 1].span)), (), at + 2)
 
 
 def _else_if(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at - 1].text not in ("elif", "elsif", "elseif"):
         return None
-    return Shape(errors.misspelled(part[at - 1].span, "else if"), ("ELSE", "IF"), at, back=True)
+    return Shape(errors.text.misspelled(part[at - 1].span, "else if"), ("ELSE", "IF"), at, back=True)
 
 
 _SETS = ("set", "list", "array", "seq", "bag", "sequence")
@@ -110,15 +110,15 @@ def _set_of_values(part: Sequence[Token], at: int, accepted: Collection[str]) ->
     end = _closing(part, at)
     span = part[at].span.to(part[end].span)
     if part[0].type == "VAR" and end == at + 2 and part[at + 1].text[:1].isupper():
-        return Shape(errors.set_of(span, _relation(part, part[at + 1].text)), ("NAME",), end + 1)
-    return Shape(errors.set_as_a_type(span), ("NAME",), end + 1)
+        return Shape(errors.text.set_of(span, _relation(part, part[at + 1].text)), ("NAME",), end + 1)
+    return Shape(errors.text.set_as_a_type(span), ("NAME",), end + 1)
 
 
 def _set_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     """`set of T`, `set T`, `Set<T>`, `set[T]`, `set(T)`, `T set`, as the type of something."""
     here, previous = part[at], part[at - 1]
     if at > 1 and part[at - 2].type == "COLON" and here.text in _SETS and previous.type == "NAME":
-        return Shape(errors.set_of(previous.span.to(here.span), _relation(part, previous.text)), (), at + 1)
+        return Shape(errors.text.set_of(previous.span.to(here.span), _relation(part, previous.text)), (), at + 1)
     if previous.text.lower() not in _SETS or (here.text != "of" and part[at - 2].type != "COLON"):
         return None
     end = at
@@ -129,7 +129,41 @@ def _set_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape 
     elif here.type == "LT":
         end = next((place for place in range(at, len(part)) if part[place].type == "GT"), at)
     member = next((token.text for token in part[at : end + 1] if token.type == "NAME" and token.text != "of"), "T")
-    return Shape(errors.set_of(previous.span.to(part[end].span), _relation(part, member)), (), end + 1)
+    return Shape(errors.text.set_of(previous.span.to(part[end].span), _relation(part, member)), (), end + 1)
+
+
+_MAPS = ("map", "dict", "dictionary", "table", "function")
+
+
+def _map_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`Map<K, V>`, `map[K, V]`, `map[K] V`, `dict(K, V)`, as the type of a variable."""
+    here, previous = part[at], part[at - 1]
+    if at < 2 or part[0].type != "VAR" or part[at - 2].type != "COLON" or previous.text.lower() not in _MAPS:
+        return None
+    if here.type == "LT":
+        end = next((place for place in range(at, len(part)) if part[place].type == "GT"), at)
+    elif here.type in OPENING:
+        end = _closing(part, at)
+    else:
+        return None
+    if end + 1 < len(part) and part[end + 1].type == "NAME":
+        end += 1
+    names = [token.text for token in part[at : end + 1] if token.type == "NAME"]
+    if len(names) != 2:
+        return None
+    return Shape(errors.text.map_of(previous.span.to(part[end].span), _relation(part, names[0]), names[1]), (), end + 1)
+
+
+def _counted_as_a_call(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`count(sync, a, b)`."""
+    if part[at].type != "LPAR" or part[at - 1].type != "COUNT":
+        return None
+    end = _closing(part, at)
+    names = [token.text for token in part[at + 1 : end]]
+    if len(names) > 1 and names[1] != ",":
+        return None
+    span = part[at - 1].span.to(part[end].span)
+    return Shape(errors.text.asked_as_a_call(span, "count", names[0] if names else "sync", names[2::2]), ("NAME",), end + 1)
 
 
 def _relation(part: Sequence[Token], member: str) -> str:
@@ -160,7 +194,7 @@ def _in_what_is_no_set(part: Sequence[Token], at: int, accepted: Collection[str]
         return None
     subject = part[first - 2].text if part[first - 2].type == "NAME" else "x"
     indices = f"{_text(part[first + 2 : at - 1])}, " if at - first > 3 else ""
-    said = errors.in_a_relation(part[first - 1].span.to(part[at - 1].span), f"{part[first].text}[{indices}{subject}]")
+    said = errors.text.in_a_relation(part[first - 1].span.to(part[at - 1].span), f"{part[first].text}[{indices}{subject}]")
     return Shape(said, ("RANGE", "NUMBER"), at)
 
 
@@ -170,17 +204,17 @@ def _set_as_a_value(part: Sequence[Token], at: int, accepted: Collection[str]) -
         return None
     end = _closing(part, at)
     if previous.text in _OF_SETS:
-        return Shape(errors.set_as_a_value(previous.span.to(part[end].span)), (), end + 1, back=True)
+        return Shape(errors.text.set_as_a_value(previous.span.to(part[end].span)), (), end + 1, back=True)
     if previous.type not in ("PLUS", "MINUS", "ASSIGN", "EQ", "NE") or "NUMBER" not in accepted or "LPAR" not in accepted:
         return None
-    return Shape(errors.set_as_a_value(part[at].span.to(part[end].span)), ("NUMBER",), end + 1)
+    return Shape(errors.text.set_as_a_value(part[at].span.to(part[end].span)), ("NUMBER",), end + 1)
 
 
 def _possible_fault(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     verb = part[at - 1]
     if at < 2 or part[at - 2].type != "POSSIBLE" or verb.text not in ("cut", "mend", "lose", "duplicate"):
         return None
-    return Shape(errors.possible_fault(verb.span.to(part[at].span), verb.text), (), at + 1)
+    return Shape(errors.text.possible_fault(verb.span.to(part[at].span), verb.text), (), at + 1)
 
 
 def _guard_of_a_link(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -191,13 +225,13 @@ def _guard_of_a_link(part: Sequence[Token], at: int, accepted: Collection[str]) 
         return None
     block = next((place for place in range(at, len(part)) if part[place].type == "LBRACE"), len(part) - 1)
     read = () if "LBRACE" in accepted else ("FROM", "NAME", "TO", "NAME")
-    return Shape(errors.guard_of_a_link(part[at].span, verb[0]), read, block)
+    return Shape(errors.text.guard_of_a_link(part[at].span, verb[0]), read, block)
 
 
 def _any_in_a_property(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "LSQB", "COMMA", "FROM", "TO"):
         return None
-    return Shape(errors.any_in_a_property(part[at].span), ("NAME",), at + 1)
+    return Shape(errors.text.any_in_a_property(part[at].span), ("NAME",), at + 1)
 
 
 def _keys_without_parentheses(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -207,7 +241,7 @@ def _keys_without_parentheses(part: Sequence[Token], at: int, accepted: Collecti
         if depth < 0:
             return None
         if depth == 0 and token.type == "BY":
-            return Shape(errors.keys_without_parentheses(part[at].span), ("AND",), at + 1)
+            return Shape(errors.text.keys_without_parentheses(part[at].span), ("AND",), at + 1)
     return None
 
 
@@ -215,7 +249,7 @@ def _blocked_any_step(part: Sequence[Token], at: int, accepted: Collection[str])
     if part[at].type != "ANY" or part[at - 1].type != "BLOCKED":
         return None
     end = at + 1 if at + 1 < len(part) and part[at + 1].text == "step" else at
-    return Shape(errors.blocked_any_step(part[at - 1].span.to(part[end].span)), ("NAME",), end + 1)
+    return Shape(errors.text.blocked_any_step(part[at - 1].span.to(part[end].span)), ("NAME",), end + 1)
 
 
 _READERS: tuple[_Reader, ...] = (
@@ -227,6 +261,8 @@ _READERS: tuple[_Reader, ...] = (
     _else_if,
     _set_of_values,
     _set_of,
+    _map_of,
+    _counted_as_a_call,
     _in_what_is_no_set,
     _set_as_a_value,
     _any_in_a_property,

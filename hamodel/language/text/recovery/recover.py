@@ -72,7 +72,7 @@ def diagnose(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
     stack, before, at, count = [table.start], [table.start], 0, 0
     while at < len(part) and count < 2 * MOST_ERRORS:
         if len(stack) > 10 * DEEPEST:
-            yield errors.too_deep(part[at].span, DEEPEST)
+            yield errors.text.too_deep(part[at].span, DEEPEST)
             return
         after = after_token(table, stack, part[at])
         if after is not None:
@@ -112,29 +112,29 @@ def _special(
     token = part[at]
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
-        return [errors.not_yet(token.span)], None
+        return [errors.text.not_yet(token.span)], None
     if part[0].type == "HAZARD" and at == tagged(part):
-        return [errors.tags_nothing(part[0].span.to(previous.span))], None
+        return [errors.text.tags_nothing(part[0].span.to(previous.span))], None
     met = foreign.shape(part, at, accepted_by(table, stack))
     if met is not None and (read := shift_all(table, before if met.back else stack, met.read)) is not None:
         return [met.said], (read, met.resume)
     if token.type in _COMPARISONS and _compared_before(part, at) and (joined := shift(table, stack, "AND")):
-        return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
+        return [errors.text.chained_comparison(token.span, previous.span)], (joined, at + 1)
     if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := shift(table, before, "AND")):
-        return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+        return [errors.text.needs_parentheses(token.span, previous.span.text)], (joined, at)
     if token.type in _PREFIXES and previous.type == "NEXT":  # behind a sign it takes no formula
-        return [errors.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
+        return [errors.text.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
     if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
-        return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
+        return [errors.text.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
     if token.type == "NAME" and previous.text in ("first", "room") and previous is not token and not starts_line(part, at):
-        said = errors.question_without_route(previous.span.to(token.span), previous.text, token.text)
+        said = errors.text.question_without_route(previous.span.to(token.span), previous.text, token.text)
         return [said], _resume(table, part, stack, at)
     if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type in ("PENDING", "COUNT"):
-        return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
+        return [errors.text.message_without_route(token.span)], _resume(table, part, stack, at)
     if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and accepted_by(table, stack) == ["COLON"]:
         typed = shift(table, stack, "COLON")
         named = shift(table, typed, "NAME") if typed else None
-        return [errors.no_type(previous.span, _type_ahead(part, at))], (named, at) if named else None
+        return [errors.text.no_type(previous.span, _type_ahead(part, at))], (named, at) if named else None
     complete = at == 0 or (shift(table, stack, END) is not None and starts_line(part, at))
     if token.type == "NAME" and (complete or starts_line(part, at) or shift(table, stack, END) is not None):
         renewed = _new_declaration(table, part, at)
@@ -143,7 +143,7 @@ def _special(
     if complete and token.type != END and len(part) > at + 2:
         repair = _repair(table, part, stack, before, at)
         if repair is None or repair.how not in ("respell", "pair", "repeated"):
-            return [errors.starts_nothing(token.span)], None
+            return [errors.text.starts_nothing(token.span)], None
     return None
 
 
@@ -167,8 +167,8 @@ def _new_declaration(table: ParseTable, part: list[Token], at: int) -> tuple[lis
         if start is not None and reach(table, rest, start, 1, 4) >= 4:
             part[at:] = rest
             opener = _opener(part, at)
-            unclosed = [errors.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
-            return [*unclosed, errors.misspelled(token.span, table.display[meant])], (start, at + 1)
+            unclosed = [errors.text.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
+            return [*unclosed, errors.text.misspelled(token.span, table.display[meant])], (start, at + 1)
     return None
 
 
@@ -256,30 +256,30 @@ def _explain(table: ParseTable, part: list[Token], stack: Stack, repair: Repair,
     token, word = part[repair.place], table.display[repair.terminal]
     match repair.how:
         case "respell":
-            return errors.misspelled(token.span, word)
+            return errors.text.misspelled(token.span, word)
         case "rename":
-            return errors.reserved_word(token.span)
+            return errors.text.reserved_word(token.span)
         case "drop" | "repeated" if token.type in CLOSING and _opener(part, at) is None:
-            return errors.closes_nothing(token.span)
+            return errors.text.closes_nothing(token.span)
         case "drop" | "repeated":
-            return errors.superfluous(token.span)
+            return errors.text.superfluous(token.span)
         case "insert" if repair.terminal in CLOSING and (opener := _opener(part, at)) is not None:
-            return errors.never_closed(opener.span, word)
+            return errors.text.never_closed(opener.span, word)
         case "insert":
             near, side = _neighbour(part, at)
-            return errors.missing(near, _kind(repair.terminal, accepted_by(table, stack)) or _quoted(word), side)
+            return errors.text.missing(near, _kind(repair.terminal, accepted_by(table, stack)) or _quoted(word), side)
         case _:
-            return errors.mistaken(token.span, _quoted(word))
+            return errors.text.mistaken(token.span, _quoted(word))
 
 
 def _unexpected(table: ParseTable, part: list[Token], stack: Stack, at: int) -> Diagnostic:
     """No repair is likely: say what could come here."""
     if part[at].type == END and (opener := _opener(part, at)) is not None:
-        return errors.never_closed(opener.span, table.display[OPENING[opener.type]])
+        return errors.text.never_closed(opener.span, table.display[OPENING[opener.type]])
     expected = _expected(table, accepted_by(table, stack))
     if part[at].type == END:
-        return errors.ends_early(part[at - 1].span, expected)
-    return errors.unexpected(part[at].span, expected)
+        return errors.text.ends_early(part[at - 1].span, expected)
+    return errors.text.unexpected(part[at].span, expected)
 
 
 def _expected(table: ParseTable, accepted: list[str]) -> str:
@@ -344,4 +344,4 @@ def perhaps_an_action(diagnostic: Diagnostic, part: list[Token], named: Set[str]
     before = [
         token for token in part if token.text in named and token.type != "NAME" and token.span.start <= diagnostic.span.start
     ]
-    return errors.written_with_parentheses(diagnostic, before[-1].text) if before else diagnostic
+    return errors.names.written_with_parentheses(diagnostic, before[-1].text) if before else diagnostic
