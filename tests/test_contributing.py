@@ -15,9 +15,6 @@ from hamodel.model.expr import OPERATORS
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "CONTRIBUTING.md"
 MARK = "<!-- the map: written by `pytest --bless tests/test_contributing.py` -->\n"
-TO_COME = {"hamodel/vendors/"}
-"""What the page says is not there yet."""
-
 ANSWER = re.compile(r"^\*\*(.+?\?)\*\* (.+?)(?=\n\n|\Z)", re.M | re.S)
 """A question and its answer, which is a paragraph."""
 
@@ -56,9 +53,6 @@ def test_what_the_page_names_is_there() -> None:
     named = NAMED.findall(by_hand)
     assert len(named) > 60
     for path, name in named:
-        if path in TO_COME:
-            assert not (ROOT / path).exists(), f"{path} has come: say so"
-            continue
         assert (ROOT / path).exists(), f"no {path}"
         assert not name or re.search(rf"\b{name}\b", (ROOT / path).read_text()), f"no {name} in {path}"
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", by_hand):
@@ -84,7 +78,7 @@ def test_the_questions_of_strangers_are_answered() -> None:
         named = NAMED.findall(answers[question])
         assert wanted <= {f"{path}::{name}".removesuffix("::") for path, name in named}, question
         for path, _ in named:
-            assert (ROOT / path).exists() or path in TO_COME, f"no {path}: {question}"
+            assert (ROOT / path).exists(), f"no {path}: {question}"
 
 
 def test_what_the_answers_name_is_what_they_say() -> None:

@@ -110,7 +110,7 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SameOnBoth:
     """Of two members: each of these leaves has a value on both, the same one."""
 
     paths: tuple[str, ...]
@@ -167,7 +167,7 @@ class Judged:
 
 
 Condition: TypeAlias = (
-    Is | IsWritten | Matches | Below | Unlike | Alike | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
+    Is | IsWritten | Matches | Below | Unlike | SameOnBoth | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
 )
 
 
@@ -193,7 +193,7 @@ def ask(condition: Condition, pair: Sides) -> Answer:
             return _of_leaf(path, pair, lambda value: (found := _number(value)) is not None and found < number)
         case Unlike(paths):
             return _disjunction([_negation(_equal(path, pair)) for path in paths])
-        case Alike(paths):
+        case SameOnBoth(paths):
             return _conjunction([*(_equal(path, pair) for path in paths), *(_has(path, pair) for path in paths)])
         case Not(of):
             return _negation(ask(of, pair))
@@ -226,7 +226,7 @@ def reads(condition: Condition) -> frozenset[str]:
     match condition:
         case Is(path=path) | IsWritten(path) | Matches(path=path) | Below(path=path):
             return frozenset([path])
-        case Unlike(paths) | Alike(paths):
+        case Unlike(paths) | SameOnBoth(paths):
             return frozenset(paths)
         case Not(of) | OnBoth(of) | OnOne(of) | OnOnlyOne(of):
             return reads(of)

@@ -20,7 +20,7 @@ MOST_FILES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPairs:
     """The pairs; members without a partner; files of a folder that are no configuration."""
 
     pairs: tuple[tuple[Device, Device], ...]
@@ -28,7 +28,7 @@ class Found:
     others: tuple[str, ...]
 
 
-def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
+def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
     """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say.
 
     Raises SpecError where a file cannot be read or is no configuration, and where there is no pair. In a folder, files that are
@@ -55,7 +55,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
     pairs, alone = paired(devices)
     if not pairs:
         raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
-    return Found(tuple(pairs), tuple(alone), tuple(others))
+    return FoundPairs(tuple(pairs), tuple(alone), tuple(others))
 
 
 def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list[Device]]:

@@ -18,7 +18,7 @@ from hamodel.vendors.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LeafDifference:
     """A leaf that should be the same on both members and is not, or should differ and does not; which no finding is about."""
 
     setting: Setting
@@ -43,7 +43,7 @@ class PairReport:
 
     devices: tuple[Device, ...]
     findings: tuple[Finding, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[LeafDifference, ...]
     counts: tuple[Counts, ...]
     since: str | None = None
     hazards: HazardReport | None = None
@@ -72,7 +72,7 @@ def audited(devices: Sequence[Device], rules: Sequence[AuditRule]) -> PairReport
     )
 
 
-def _differences(members: tuple[Device, ...]) -> list[Difference]:
+def _differences(members: tuple[Device, ...]) -> list[LeafDifference]:
     first, second = members
     found = []
     for setting in first.table.settings:
@@ -83,7 +83,7 @@ def _differences(members: tuple[Device, ...]) -> list[Difference]:
         answer = ask(Unlike((setting.path,)), Sides(members))
         wrong = Truth.YES if setting.both == "equal" else Truth.NO
         if answer.truth is wrong or answer.truth is Truth.UNDECIDED:
-            found.append(Difference(setting, answer.truth is wrong, answer.evidence))
+            found.append(LeafDifference(setting, answer.truth is wrong, answer.evidence))
     return found
 
 

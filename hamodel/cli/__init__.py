@@ -35,7 +35,7 @@ COMMANDS = {
     "proofs": "hamodel.cli.proving:proofs",
     "replay": "hamodel.cli.replaying:replay",
     "run": "hamodel.cli.playing:run",
-    "schema": "hamodel.cli.schema:schema",
+    "schema": "hamodel.cli.explaining:schema",
 }
 """Where each command is. It is imported when it is asked for."""
 

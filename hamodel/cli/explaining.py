@@ -1,8 +1,9 @@
-"""hamodel explain: what a word of the language, a message or a verdict means, with an example."""
+"""hamodel explain and hamodel schema: what hamodel can tell of itself, a word with an example, and the form of its reports."""
 
 from __future__ import annotations
 
 import sys
+from importlib import resources
 
 import click
 from click.shell_completion import CompletionItem
@@ -49,4 +50,11 @@ def explain(word: tuple[str, ...]) -> int:
         lines += [f"    {line}".rstrip() for line in example.text.split("\n")]
         lines += ["", f"  $ {example.command}"] if example.command else []
     show("\n".join(lines))
+    return Exit.GOOD
+
+
+@click.command()
+def schema() -> int:
+    """Print the JSON schema (draft 2020-12) of what `--format json` writes."""
+    show(resources.files("hamodel.report").joinpath("json.schema.json").read_text("utf-8").rstrip())
     return Exit.GOOD

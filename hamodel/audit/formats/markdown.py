@@ -38,7 +38,8 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
             yield _row(group, pair, showing)
     if pair.hazards is not None and pair.hazards.hazards:
         yield ""
-        yield f"By the spec {literal('@' + pair.hazards.answers.spec)}, {literal(pair.hazards.model.about)}:"
+        yield f"By the spec {literal('@' + pair.hazards.answers.spec)}, {literal(pair.hazards.model.about)}. Taken for granted:"
+        yield f"{literal('; '.join(pair.hazards.model.assumes))}."
         yield ""
         yield "| faults | steps | what does not hold | only where | removed by |"
         yield "|---|---|---|---|---|"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
 from hamodel.audit.hazards.applying import Hazard, HazardReport
-from hamodel.audit.pairs import Counts, Difference, PairReport
+from hamodel.audit.pairs import Counts, LeafDifference, PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
 from hamodel.report.outcome import NOTHING, Outcome
@@ -133,7 +133,7 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
         yield "  no setting of the model removes it"
 
 
-def _difference(difference: Difference, showing: Showing, style: Style) -> Iterator[str]:
+def _difference(difference: LeafDifference, showing: Showing, style: Style) -> Iterator[str]:
     yield from wrapped(f"{difference.setting.path}: {difference.setting.meaning}", style, 2)
     yield from _places(difference.evidence, showing, 4)
 

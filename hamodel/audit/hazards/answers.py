@@ -1,4 +1,4 @@
-"""Answers of a spec: for each combination of its options, what becomes of each claim, and the run that shows it.
+"""KnownAnswers of a spec: for each combination of its options, what becomes of each claim, and the run that shows it.
 
 They are computed once for each spec (`computing`) and come with hamodel, since a check may take minutes and an audit should not.
 The file tells the digest of the spec that it is about: a test computes it anew, and some of the answers.
@@ -29,7 +29,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClaimAnswer:
     """What becomes of a claim with some options: `violated`, else as far as it holds. `faults`: the fewest with which it is
     violated; `steps` and `run`: of a shortest run with so many."""
 
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class KnownAnswers:
     """`options`: the values of each. `rows`: by the values of the options, in their order, and the claim's name. `faults`: runs
     have at most so many."""
 
@@ -51,9 +51,9 @@ class Answers:
     options: Mapping[str, tuple[Value, ...]]
     kinds: Mapping[str, str]
     claims: tuple[Claim, ...]
-    rows: Mapping[tuple[tuple[Value, ...], str], Row]
+    rows: Mapping[tuple[tuple[Value, ...], str], ClaimAnswer]
 
-    def at(self, options: Options, claim: str) -> Row:
+    def at(self, options: Options, claim: str) -> ClaimAnswer:
         """What becomes of a claim with these options, all of which are given."""
         return self.rows[(tuple(options[name] for name in self.options), claim)]
 
@@ -72,13 +72,13 @@ def folder() -> Path:
 
 
 @cache
-def answers(spec: str) -> Answers:
+def answers(spec: str) -> KnownAnswers:
     """Those about a spec of the library, by its path there: `pairs/fgcp.ha`."""
     said = json.loads(folder().joinpath(spec).with_suffix(".json").read_text(encoding="utf-8"))
     options = {name: tuple(values) for name, values in said["options"].items()}
     runs: Sequence[str] = said["runs"]
     rows = {
-        (tuple(row["options"][name] for name in options), name): Row(
+        (tuple(row["options"][name] for name in options), name): ClaimAnswer(
             found["verdict"],
             found["extent"],
             found.get("faults"),
@@ -89,4 +89,4 @@ def answers(spec: str) -> Answers:
         for name, found in row["claims"].items()
     }
     claims = tuple(Claim(row["name"], row["doc"], tuple(row["hazards"]), row["path"], row["line"]) for row in said["claims"])
-    return Answers(spec, said["digest"], said["faults"], options, said["kinds"], claims, rows)
+    return KnownAnswers(spec, said["digest"], said["faults"], options, said["kinds"], claims, rows)

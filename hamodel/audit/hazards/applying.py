@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
-from hamodel.audit.hazards.answers import Answers, Claim, Row, answers
-from hamodel.audit.hazards.models import MODELS, Case, HazardModel
+from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
+from hamodel.audit.hazards.models import MODELS, HazardModel, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.model.expr import Value
 from hamodel.vendors.device import Device
@@ -41,7 +41,7 @@ class Hazard:
     all combinations. `remedies`: the smallest changes that take it away whatever is not decided; none: no setting does."""
 
     claim: Claim
-    row: Row
+    row: ClaimAnswer
     options: Options
     depends_on: tuple[str, ...]
     remedies: tuple[Remedy, ...]
@@ -52,7 +52,7 @@ class HazardReport:
     """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left."""
 
     model: HazardModel
-    answers: Answers
+    answers: KnownAnswers
     decided: tuple[Decided, ...]
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[Hazard, ...]
@@ -67,7 +67,7 @@ def applied(devices: Sequence[Device]) -> HazardReport | None:
     return None
 
 
-def _report(model: HazardModel, known: Answers, pair: Sides) -> HazardReport:
+def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardReport:
     left = {name: tuple(values) for name, values in known.options.items()}
     decided: list[Decided] = []
     for choice in model.choices:
@@ -87,18 +87,18 @@ def _report(model: HazardModel, known: Answers, pair: Sides) -> HazardReport:
     return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
 
 
-def _open_before(cases: Sequence[Case], value: Value, undecided: Sequence[Value]) -> bool:
+def _open_before(cases: Sequence[OptionCase], value: Value, undecided: Sequence[Value]) -> bool:
     """Whether a case before the one of this value may hold."""
     before = [case.value for case in cases[: [case.value for case in cases].index(value)]]
     return any(each in undecided for each in before)
 
 
-def _possible(known: Answers, left: Mapping[str, Sequence[Value]]) -> Iterator[Options]:
+def _possible(known: KnownAnswers, left: Mapping[str, Sequence[Value]]) -> Iterator[Options]:
     return (options for options in known.combinations({}) if all(options[name] in values for name, values in left.items()))
 
 
 def _hazard(
-    model: HazardModel, known: Answers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
+    model: HazardModel, known: KnownAnswers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
 ) -> Hazard | None:
     violated = [options for options in now if known.at(options, claim.name).verdict == "violated"]
     if not violated:
@@ -109,7 +109,7 @@ def _hazard(
     return Hazard(claim, known.at(worst, claim.name), worst, depends_on, tuple(_remedies(model, known, claim, left, now)))
 
 
-def _decides(known: Answers, claim: Claim, now: Sequence[Options], name: str) -> bool:
+def _decides(known: KnownAnswers, claim: Claim, now: Sequence[Options], name: str) -> bool:
     """Whether two of the combinations that differ in this option alone differ in the verdict."""
     seen: dict[tuple[Value, ...], set[bool]] = {}
     for options in now:
@@ -119,7 +119,7 @@ def _decides(known: Answers, claim: Claim, now: Sequence[Options], name: str) ->
 
 
 def _remedies(
-    model: HazardModel, known: Answers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
+    model: HazardModel, known: KnownAnswers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
 ) -> Iterator[Remedy]:
     """The changes of the fewest options after which the claim holds in every combination that is left."""
     for number in range(1, len(model.choices) + 1):
@@ -138,7 +138,7 @@ def _remedies(
             return
 
 
-def _brings(known: Answers, now: Sequence[Options], after: Sequence[Options]) -> Iterator[str]:
+def _brings(known: KnownAnswers, now: Sequence[Options], after: Sequence[Options]) -> Iterator[str]:
     """The claims that are violated after a change and were not, or with fewer faults than before."""
     for claim in known.claims:
         before, then = (_fewest(known, claim, combinations) for combinations in (now, after))
@@ -146,12 +146,12 @@ def _brings(known: Answers, now: Sequence[Options], after: Sequence[Options]) ->
             yield claim.name
 
 
-def _fewest(known: Answers, claim: Claim, combinations: Sequence[Options]) -> int | None:
+def _fewest(known: KnownAnswers, claim: Claim, combinations: Sequence[Options]) -> int | None:
     rows = [known.at(options, claim.name) for options in combinations]
     return min((_many(row.faults) for row in rows if row.verdict == "violated"), default=None)
 
 
-def _weight(row: Row) -> tuple[int, int]:
+def _weight(row: ClaimAnswer) -> tuple[int, int]:
     return _many(row.faults), _many(row.steps)
 
 

@@ -34,7 +34,7 @@ def computed(spec: str, listen: Callable[[Mapping[str, Value]], None] = lambda o
     every = allowed(system, {}, sizes(system, {}), list(combinations(system, {})))
     for options in every:
         listen(options)
-        rows.append({"options": dict(options), "claims": _claims(system, options, runs)})
+        rows.append({"options": dict(options), "claims": claims_of(system, options, runs)})
     claims = [property for property in system.properties if property.kind in KINDS]
     return {
         "spec": spec,
@@ -57,7 +57,8 @@ def computed(spec: str, listen: Callable[[Mapping[str, Value]], None] = lambda o
     }
 
 
-def _claims(system: System, options: Mapping[str, Value], runs: dict[str, int]) -> Json:
+def claims_of(system: System, options: Mapping[str, Value], runs: dict[str, int]) -> Json:
+    """What becomes of each claim with these options. `runs`: the runs that are kept, with their numbers."""
     report = check(system, Request(options=options))
     if report.disagreement or report.interrupted:
         raise RuntimeError(report.disagreement or "interrupted")

@@ -18,7 +18,7 @@ from hamodel.model.expr import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class OptionCase:
     """A value of an option: what the files must say for it, and what to write for it."""
 
     value: Value
@@ -31,7 +31,7 @@ class Choice:
     """An option of the spec, by its cases: the first that holds; if none does for sure, what is not excluded is explored."""
 
     option: str
-    cases: tuple[Case, ...]
+    cases: tuple[OptionCase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,21 @@ PANOS = HazardModel(
     ("the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",),
     (
         Choice("owner_selection", (
-            Case("primary_device", Is(f"{OWNER}/primary-device", ("yes",)), (LeafChange(f"{OWNER}/primary-device", "yes"),)),
-            Case("first_packet", Not(IsWritten(f"{OWNER}/primary-device")), (LeafChange(f"{OWNER}/first-packet", "yes"),)),
+            OptionCase("primary_device", Is(f"{OWNER}/primary-device", ("yes",)),
+                       (LeafChange(f"{OWNER}/primary-device", "yes"),)),
+            OptionCase("first_packet", Not(IsWritten(f"{OWNER}/primary-device")), (LeafChange(f"{OWNER}/first-packet", "yes"),)),
         )),
         Choice("session_setup", (
-            Case("first_packet", Is(f"{SETUP}/first-packet", ("yes",)), (LeafChange(f"{SETUP}/first-packet", "yes"),)),
-            Case("ip_modulo", Not(Some((
+            OptionCase("first_packet", Is(f"{SETUP}/first-packet", ("yes",)), (LeafChange(f"{SETUP}/first-packet", "yes"),)),
+            OptionCase("ip_modulo", Not(Some((
                 IsWritten(f"{SETUP}/first-packet"), IsWritten(f"{SETUP}/primary-device"), IsWritten(f"{SETUP}/ip-hash")))),
                 (LeafChange(f"{SETUP}/ip-modulo", "yes"),)),
         )),
         Choice("nat", (
-            Case("not_needed", Not(TRANSLATES)),
-            Case("duplicated", Every((Is(BINDING, ("0",)), Is(BINDING, ("1",)))),
+            OptionCase("not_needed", Not(TRANSLATES)),
+            OptionCase("duplicated", Every((Is(BINDING, ("0",)), Is(BINDING, ("1",)))),
                  (LeafChange(BINDING, "0 in one rule, 1 in a second one"),)),
-            Case("device_bound", Every((TRANSLATES, Some((Is(BINDING, ("0",)), Is(BINDING, ("1",)))))),
+            OptionCase("device_bound", Every((TRANSLATES, Some((Is(BINDING, ("0",)), Is(BINDING, ("1",)))))),
                  (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
         )),
     ),
@@ -86,8 +87,8 @@ FORTIOS = HazardModel(
     ("the loss of all heartbeat interfaces together is one fault",),
     (
         Choice("pickup", (
-            Case(True, Is("system/ha/session-pickup", ("enable",)), (LeafChange("system/ha/session-pickup", "enable"),)),
-            Case(False, Is("system/ha/session-pickup", ("disable",)), (LeafChange("system/ha/session-pickup", "disable"),)),
+            OptionCase(True, Is("system/ha/session-pickup", ("enable",)), (LeafChange("system/ha/session-pickup", "enable"),)),
+            OptionCase(False, Is("system/ha/session-pickup", ("disable",)), (LeafChange("system/ha/session-pickup", "disable"),)),
         )),
     ),
 )  # fmt: skip
@@ -106,10 +107,10 @@ KEEPALIVED = HazardModel(
     ),
     (
         Choice("commits", (
-            Case("before", OnBoth(Is(conntrackd.DIRECT, ON)), (LeafChange(conntrackd.DIRECT, "on"),)),
-            Case("after", Every((Not(Is(conntrackd.DIRECT, ON)), OnBoth(COMMITS))),
+            OptionCase("before", OnBoth(Is(conntrackd.DIRECT, ON)), (LeafChange(conntrackd.DIRECT, "on"),)),
+            OptionCase("after", Every((Not(Is(conntrackd.DIRECT, ON)), OnBoth(COMMITS))),
                  (LeafChange(conntrackd.CALLS, "-c on becoming primary"),)),
-            Case("never", OnBoth(conntrackd.NOBODY_COMMITS)),
+            OptionCase("never", OnBoth(conntrackd.NOBODY_COMMITS)),
         )),
     ),
 )  # fmt: skip

@@ -6,7 +6,6 @@ import ipaddress
 import re
 
 from hamodel.audit.conditions import (
-    Alike,
     Answer,
     Every,
     Evidence,
@@ -15,6 +14,7 @@ from hamodel.audit.conditions import (
     Judged,
     Matches,
     Not,
+    SameOnBoth,
     Sides,
     Some,
     Truth,
@@ -160,7 +160,7 @@ def _truth(found: list[Evidence]) -> Truth:
 
 RULES = (
     AuditRule("ASA-01", "pair", "error",
-         Every((ON, Alike((UNIT,)))),
+         Every((ON, SameOnBoth((UNIT,)))),
          "both members are the primary, or both the secondary",
          "both use the same addresses, of networks and of hardware",
          (LeafChange(UNIT, "primary on one, secondary on the other"),), source="AS1"),

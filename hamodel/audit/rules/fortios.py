@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Alike, Below, Every, Is, IsWritten, Matches, Not, OnOne, Some, Unlike
+from hamodel.audit.conditions import Below, Every, Is, IsWritten, Matches, Not, OnOne, SameOnBoth, Some, Unlike
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules.fortios_judges import (
     CLUSTER,
@@ -82,7 +82,7 @@ CLUSTER_RULES = (
          "an uplink that dies is no reason to fail over: heartbeats go on",
          (LeafChange(MONITOR, "the uplinks"),), hazards=("N4",), source="FG3"),
     AuditRule("FGT-06", "pair", "error",
-         Every((CLUSTERED, Some((Every((TAKES_OVER, Alike((PRIORITY,)))), RANKED_ALIKE)))),
+         Every((CLUSTERED, Some((Every((TAKES_OVER, SameOnBoth((PRIORITY,)))), RANKED_ALIKE)))),
          "override is on, and both members have one priority",
          "no member is the better one: their age, then their serial numbers decide",
          (LeafChange(PRIORITY, "higher on the member that should be primary"),), hazards=("N1",), source="FG1"),
@@ -147,7 +147,7 @@ CLUSTER_RULES = (
 
 SHARING_RULES = (
     AuditRule("FGS-01", "pair", "error",
-         Every((SHARING, Is(f"{FGSP}/form", ("cluster-peer",)), Alike((MEMBER_ID,)))),
+         Every((SHARING, Is(f"{FGSP}/form", ("cluster-peer",)), SameOnBoth((MEMBER_ID,)))),
          "both members have one number",
          "a session does not tell which of them owns it",
          (LeafChange(MEMBER_ID, "another number on each member"),), hazards=("N11",), mark="I", source="FG1"),

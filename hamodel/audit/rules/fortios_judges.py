@@ -6,7 +6,6 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 
 from hamodel.audit.conditions import (
-    Alike,
     Answer,
     Condition,
     Every,
@@ -14,6 +13,7 @@ from hamodel.audit.conditions import (
     Is,
     IsWritten,
     Judged,
+    SameOnBoth,
     Sides,
     Some,
     Truth,
@@ -279,7 +279,7 @@ SHARED_OUT = Some((Is(f"{CLUSTER}/vcluster-status", ("enable",)), Is(f"{CLUSTER}
 
 VIRTUAL_OVERRIDE = Is(f"{VIRTUAL}/override", ("enable",))
 TAKEN_BACK_AT_ONCE = _of_some_virtual_cluster(Every((VIRTUAL_OVERRIDE, Is(f"{VIRTUAL}/override-wait-time", ("0",)))))
-RANKED_ALIKE = _of_some_virtual_cluster(Every((VIRTUAL_OVERRIDE, Alike((f"{VIRTUAL}/priority",)))))
+RANKED_ALIKE = _of_some_virtual_cluster(Every((VIRTUAL_OVERRIDE, SameOnBoth((f"{VIRTUAL}/priority",)))))
 ONE_HEARTBEAT_LINK = Judged((HEARTBEATS, BACKUP, f"{INTERFACE}/type"), _one_heartbeat_link)
 USERS = (MONITOR, f"{VIRTUAL}/monitor", f"{POLICY}/status", f"{POLICY}/srcintf", f"{POLICY}/dstintf")
 TRAFFIC_ON_HEARTBEAT_LINK = Judged((HEARTBEATS, f"{INTERFACE}/interface", *USERS), _traffic_on_heartbeat_link)

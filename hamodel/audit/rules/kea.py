@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import (
-    Alike,
     Answer,
     Every,
     Evidence,
@@ -11,6 +10,7 @@ from hamodel.audit.conditions import (
     IsWritten,
     Judged,
     Not,
+    SameOnBoth,
     Sides,
     Some,
     Truth,
@@ -45,7 +45,7 @@ STRANGERS = Judged((NAME, f"{PAIR}/peers/*/name"), _strangers)
 
 RULES = (
     AuditRule("KEA-01", "pair", "error",
-         Some((STRANGERS, Every((IsWritten(MODE), Some((Unlike(EQUAL), Alike((NAME,)))))))),
+         Some((STRANGERS, Every((IsWritten(MODE), Some((Unlike(EQUAL), SameOnBoth((NAME,)))))))),
          "the servers are not set up as one pair",
          "all but `this-server-name` must be the same on both: else both can answer for one pool, or neither does",
          (LeafChange(NAME, "the server's own name, another on each"), LeafChange(MODE, "the same on both"),

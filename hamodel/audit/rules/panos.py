@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import (
-    Alike,
     Every,
     Is,
     IsWritten,
@@ -12,6 +11,7 @@ from hamodel.audit.conditions import (
     Not,
     OnBoth,
     OnOne,
+    SameOnBoth,
     Some,
     Unlike,
 )
@@ -103,7 +103,7 @@ RULES = (
          "it works only where both members have it: here it never happens, and nothing says so",
          (LeafChange(f"{ELECTION}/preemptive", "the same on both"),), source="S9, H1"),
     AuditRule("PAN-05", "pair", "error",
-         Every((IN_AP, Is(f"{ELECTION}/preemptive", ("yes",)), Alike((f"{ELECTION}/device-priority",)))),
+         Every((IN_AP, Is(f"{ELECTION}/preemptive", ("yes",)), SameOnBoth((f"{ELECTION}/device-priority",)))),
          "preemption is on, and both members have one priority",
          "no member is the better one: the lower HA1 MAC address decides when both start",
          (LeafChange(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
@@ -113,7 +113,7 @@ RULES = (
          "both have 100: the lower HA1 MAC address decides which one is active",
          (LeafChange(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
     AuditRule("PAN-07", "pair", "error",
-         Every((IN_AA, Alike((f"{AA}/device-id",)))),
+         Every((IN_AA, SameOnBoth((f"{AA}/device-id",)))),
          "both members have one device id",
          "both become non-functional", (LeafChange(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",),
          mark="K", source="K2"),
