@@ -33,6 +33,7 @@ WITHOUT = {
     "z3-solver": ("z3", "no engines `bmc` and `kinduction`: no proof by induction, nothing beyond complete search"),
     "python-sat": ("pysat", "no engine `pdr`: no proof by an invariant"),
     "cvc5": ("cvc5", "no proof for any number of members, and no certificate can be checked"),
+    "defusedxml": ("defusedxml", "no configuration in XML can be read by `hamodel audit`"),
     "rich": ("rich", "no progress is shown on a terminal"),
     "dpkt": ("dpkt", "nothing can be played on the reference pair: no `hamodel run --on reference`"),
     "hypothesis": ("hypothesis", "no implementation can be tested by `hamodel.conformance.machine`"),

@@ -150,7 +150,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "copy"
     shutil.copytree(ROOT / "hamodel", copy / "hamodel", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "specs", copy / "specs")
+    for name in ("specs", "answers"):
+        shutil.copytree(ROOT / name, copy / name)
     shutil.copytree(ROOT / "tests/language/messages", copy / "tests/language/messages")
     (copy / "docs/reference").mkdir(parents=True)
     shutil.copy(ROOT / "docs/reference/verdicts.md", copy / "docs/reference")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hamodel.audit.rules.packet_filter import blocked, rules_of
+from hamodel.audit.rules.protocols.packet_filter import blocked, rules_of
 from hamodel.source import Source
 from hamodel.vendors import reading
 from hamodel.vendors.known import VENDORS

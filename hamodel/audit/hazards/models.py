@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from hamodel.audit.conditions import Condition, Every, Is, IsWritten, Not, OnBoth, OnOne, Some
 from hamodel.audit.rule import LeafChange
-from hamodel.audit.rules import conntrackd
 from hamodel.audit.rules.keepalived import NOPREEMPT
 from hamodel.audit.rules.panos import ACTIVE_ACTIVE
 from hamodel.audit.rules.panos_leaves import DYNAMIC, SETUP
-from hamodel.audit.rules.vrrp import ON
+from hamodel.audit.rules.protocols import conntrackd
+from hamodel.audit.rules.protocols.vrrp import ON
 from hamodel.model.expr import Value
 
 

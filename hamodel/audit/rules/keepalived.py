@@ -7,8 +7,8 @@ from itertools import chain
 
 from hamodel.audit.conditions import Below, Every, Evidence, Is, IsWritten, Not, Sides, Some, Truth
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules import conntrackd, vrrp
-from hamodel.audit.rules.vrrp import ON, Leaves, VrrpInstance, judged, open_
+from hamodel.audit.rules.protocols import conntrackd, vrrp
+from hamodel.audit.rules.protocols.vrrp import ON, Leaves, VrrpInstance, judged, open_
 from hamodel.vendors.device import Device
 
 VRRP = "vrrp_instance/*"

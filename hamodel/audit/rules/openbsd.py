@@ -6,8 +6,8 @@ import re
 
 from hamodel.audit.conditions import Answer, Condition, Every, Evidence, Is, IsWritten, Judged, Sides, Some, Truth
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules.carp import CarpGroup, CarpPaths, answer, groups, rank_leaves, several, shared_rules
-from hamodel.audit.rules.packet_filter import MACRO, MOST, RULE, blocked, rules_of
+from hamodel.audit.rules.protocols.carp import CarpGroup, CarpPaths, answer, groups, rank_leaves, several, shared_rules
+from hamodel.audit.rules.protocols.packet_filter import MACRO, MOST, RULE, blocked, rules_of
 from hamodel.vendors.device import Device
 
 AT = CarpPaths("carp/*", "carpdev", "pass", ("inet", "inet6"), pfsync="pfsync/*/syncdev", peer="pfsync/*/syncpeer")

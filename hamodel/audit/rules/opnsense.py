@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hamodel.audit.conditions import Every, IsWritten, Matches, Not, Some
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules.carp import ON, several
 from hamodel.audit.rules.pfsense import AT, NAT, READS, READS_OF_NAT, rules_of_the_format
+from hamodel.audit.rules.protocols.carp import ON, several
 
 ENABLED = "hasync/pfsyncenabled"
 SENDS = Every((Matches("hasync/pfsyncinterface", r"\S"), Some((Not(IsWritten(ENABLED)), Matches(ENABLED, ON)))))

@@ -19,7 +19,7 @@ from hamodel.audit.conditions import (
     Sides,
 )
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules.carp import ON, TOP_OF_SKEW, CarpPaths, answer, shared_rules
+from hamodel.audit.rules.protocols.carp import ON, TOP_OF_SKEW, CarpPaths, answer, shared_rules
 from hamodel.vendors.device import Device
 
 AT = CarpPaths(

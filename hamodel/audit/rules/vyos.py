@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from hamodel.audit.conditions import Every, Evidence, Is, IsWritten, Not, OnBoth, OnOnlyOne, Sides, Some, Truth, Unlike
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules import vrrp
-from hamodel.audit.rules.vrrp import ON, Leaves, VrrpInstance, judged, open_
+from hamodel.audit.rules.protocols import vrrp
+from hamodel.audit.rules.protocols.vrrp import ON, Leaves, VrrpInstance, judged, open_
 from hamodel.vendors.device import Device
 
 HA = "high-availability"

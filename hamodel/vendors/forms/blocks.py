@@ -33,7 +33,7 @@ class _Opened:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Blocks:
     """Where one is in a text: the blocks that are open, how often a path had an entry without a number, and what lists hold."""
 
     open: list[_Opened] = field(default_factory=list)
@@ -58,7 +58,7 @@ def read(source: Source, about: Callable[[tuple[str, ...]], bool] = lambda _: Tr
 
 
 def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[Statement]:
-    reading = _Reading()
+    reading = _Blocks()
     asked: dict[tuple[str, ...], bool] = {}
     for start, line in _lines(source):
         if SAYS.match(line):
@@ -90,7 +90,7 @@ def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[
             yield Statement(source, (*reading.words, *_said(reading, first, rest)), first == "unset")
 
 
-def _said(reading: _Reading, first: str, rest: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
+def _said(reading: _Blocks, first: str, rest: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
     """The name of a setting and its values, those that `append` adds to included."""
     name, *values = rest
     key = (*reading.path, name.text)
@@ -99,7 +99,7 @@ def _said(reading: _Reading, first: str, rest: tuple[ConfigWord, ...]) -> tuple[
     return (name, *reading.lists[key])
 
 
-def _numbered(reading: _Reading, word: ConfigWord) -> ConfigWord:
+def _numbered(reading: _Blocks, word: ConfigWord) -> ConfigWord:
     """The name of an entry; `0` stands for the next number that is free."""
     if word.text != "0":
         return word

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Every, Evidence, Is, IsWritten, Judged, Not, OnBoth, Sides, Truth, Unlike
 from hamodel.audit.rule import AuditRule, LeafChange
-from hamodel.audit.rules import vrrp
-from hamodel.audit.rules.vrrp import ON, Leaves, judged, open_
+from hamodel.audit.rules.protocols import vrrp
+from hamodel.audit.rules.protocols.vrrp import ON, Leaves, judged, open_
 from hamodel.vendors.device import Device
 
 MODE = "Sync/Mode"

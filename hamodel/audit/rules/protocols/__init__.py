@@ -1,0 +1,1 @@
+"""Rules of what several vendors run: VRRP, CARP, conntrackd, pf."""
