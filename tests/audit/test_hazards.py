@@ -96,3 +96,11 @@ def test_a_placeholder_is_explored() -> None:
     assert found.explored == {"pickup": (True, False), "inspection": ("flow", "proxy")}
     hazards = {hazard.claim.name: hazard for hazard in found.hazards}
     assert hazards["ownership.single_owner"].depends_on == ("pickup", "inspection")
+
+
+def test_settings_are_not_hazards() -> None:
+    """Of a spec that says which of its claims are about hazards, the others compare what one may set."""
+    tagged = {claim.name for claim in answers("panos/active_active.ha").of_hazards}
+    assert "ownership.no_orphan" in tagged
+    assert "the_receiver_owns" not in tagged
+    assert answers("pairs/fgcp.ha").of_hazards == answers("pairs/fgcp.ha").claims

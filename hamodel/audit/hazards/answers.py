@@ -53,6 +53,11 @@ class KnownAnswers:
     claims: tuple[Claim, ...]
     rows: Mapping[tuple[tuple[Value, ...], str], ClaimAnswer]
 
+    @property
+    def of_hazards(self) -> tuple[Claim, ...]:
+        """The claims that are about hazards: where the spec says so of some, the others compare settings; else all."""
+        return tuple(claim for claim in self.claims if claim.hazards) or self.claims
+
     def at(self, options: Options, claim: str) -> ClaimAnswer:
         """What becomes of a claim with these options, all of which are given."""
         return self.rows[(tuple(options[name] for name in self.options), claim)]

@@ -82,7 +82,7 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
             left[choice.option] = tuple(value for value in left[choice.option] if value not in excluded) or left[choice.option]
     explored = {name: values for name, values in left.items() if len(values) > 1}
     now = list(_possible(known, left))
-    hazards = [hazard for claim in known.claims if (hazard := _hazard(model, known, claim, left, now)) is not None]
+    hazards = [hazard for claim in known.of_hazards if (hazard := _hazard(model, known, claim, left, now)) is not None]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
     return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
 
@@ -140,7 +140,7 @@ def _remedies(
 
 def _brings(known: KnownAnswers, now: Sequence[Options], after: Sequence[Options]) -> Iterator[str]:
     """The claims that are violated after a change and were not, or with fewer faults than before."""
-    for claim in known.claims:
+    for claim in known.of_hazards:
         before, then = (_fewest(known, claim, combinations) for combinations in (now, after))
         if then is not None and (before is None or then < before):
             yield claim.name
