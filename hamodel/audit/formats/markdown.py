@@ -41,7 +41,7 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield f"By the spec {literal('@' + pair.hazards.answers.spec)}, {literal(pair.hazards.model.about)}. Taken for granted:"
         yield f"{literal('; '.join(pair.hazards.model.assumes))}."
         yield ""
-        yield "| faults | steps | what does not hold | only where | removed by |"
+        yield "| faults | steps | what can be violated | only where | removed by |"
         yield "|---|---|---|---|---|"
         for hazard in pair.hazards.hazards:
             yield _hazard_row(hazard)

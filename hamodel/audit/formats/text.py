@@ -120,7 +120,7 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
     tags = f" (hazard {', '.join(claim.hazards)})" if claim.hazards else ""
     yield f"{style.paint(f'hazard[{claim.name}]', 'bold', 'yellow')}: {faults}, {counted(row.steps or 0, 'step')}{tags}"
     if claim.doc:
-        yield from wrapped(f"does not hold: {claim.doc}", style, 2)
+        yield from wrapped(f"the spec says of it: {claim.doc}", style, 2)
     if hazard.depends_on:
         needs = ", ".join(f"{name} = {value(hazard.options[name])}" for name in hazard.depends_on)
         yield from wrapped(f"only where {needs}", style, 2)
