@@ -565,7 +565,7 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-1], formulas.TRUE))
+    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-2], formulas.TRUE, given[-1]))
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
