@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from itertools import islice, permutations, product
 from math import prod
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -565,7 +566,10 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-2], formulas.TRUE, given[-1]))
+    def carried(*given: Any) -> QueueOperation:
+        return QueueOperation(*given[:-2], formulas.TRUE, given[-1])
+
+    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", carried)
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
