@@ -13,7 +13,6 @@ from hamodel.cli.options import report_options
 from hamodel.cli.output import remark, show
 from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
-from hamodel.host.lazy import load
 from hamodel.host.status import Exit
 from hamodel.report.outcome import Outcome
 
@@ -74,7 +73,7 @@ def audit(
     shown.
 
     Exit status: 0 nothing at --fail-on or above; 1 something; 2 a file cannot be read, or there is no pair; 3 nothing is wrong
-    for sure, but a value is still to be filled in.
+    for sure, but a value is still to be filled in; of hazard:N: or there is no model of such a pair, or the files do not decide.
     """
     from hamodel.audit.baseline import known, since
     from hamodel.audit.pairing import found
@@ -101,7 +100,7 @@ def audit(
             pairs = since(pairs, earlier)
         showing = Showing(redact)
         for place in reporting:
-            place.tell(load(FORMATS[place.format])(pairs, showing, place.style, Outcome(root=project_root())))
+            place.tell(FORMATS[place.format](pairs, showing, place.style, Outcome(root=project_root())))
     for device in members.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
     if members.others:
@@ -113,10 +112,10 @@ def _status(pairs: Sequence[PairReport], fail_on: str) -> Exit:
     if fail_on.startswith(HAZARD):
         most = int(fail_on.removeprefix(HAZARD))
         hazards = [hazard for pair in pairs if pair.hazards is not None for hazard in pair.hazards.hazards]
-        close = [hazard for hazard in hazards if hazard.row.faults is None or hazard.row.faults <= most]
-        if any(not hazard.depends_on for hazard in close):
+        close = [hazard.within(most) for hazard in hazards]
+        if any(map(all, close)):
             return Exit.DIFFERS
-        return Exit.UNDECIDED if close or any(pair.hazards is None for pair in pairs) else Exit.GOOD
+        return Exit.UNDECIDED if any(map(any, close)) or any(pair.hazards is None for pair in pairs) else Exit.GOOD
     failing = FAILING[fail_on]
     found = [finding for pair in pairs for finding in pair.findings if finding.rule.severity in failing]
     if any(finding.sure for finding in found):

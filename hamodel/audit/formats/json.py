@@ -99,12 +99,14 @@ def _hazards(report: HazardReport, showing: Showing) -> Json:
                 "steps": hazard.row.steps,
                 "options": dict(hazard.options),
                 "depends_on": list(hazard.depends_on),
+                "where": hazard.where,
                 "run": hazard.row.run.splitlines(),
                 "remedies": [
                     {
                         "changes": [{"leaf": change.path, "value": change.value} for change in remedy.changes],
                         "options": dict(remedy.options),
                         "brings": list(remedy.brings),
+                        "against": list(remedy.against),
                     }
                     for remedy in hazard.remedies
                 ],
