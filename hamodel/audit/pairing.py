@@ -12,6 +12,7 @@ from hamodel.audit import errors
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import reading
 from hamodel.vendors.device import Device
+from hamodel.vendors.errors import cannot_read
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.vendor import Vendor
 
@@ -28,8 +29,9 @@ class FoundPairs:
     others: tuple[str, ...]
 
 
-def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
-    """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say.
+def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True) -> FoundPairs:
+    """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say; a
+    file that is handed in twice counts once. `named`: what is wrong may be told by the names of members.
 
     Raises SpecError where a file cannot be read or is no configuration, and where there is no pair. In a folder, files that are
     no configurations are passed over, and told.
@@ -37,15 +39,23 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
     devices: list[Device] = []
     others: list[str] = []
     wrong: list[SpecError] = []
+    seen: set[str] = set()
+
+    def first(path: str) -> bool:
+        real = os.path.realpath(path) if "\0" not in path else path
+        known = real in seen
+        seen.add(real)
+        return not known
+
     for path in paths:
         try:
             if os.path.isdir(path):
-                for file in _files(path):
+                for file in filter(first, _files(path)):
                     inside = _inside(file, vendor)
                     devices += inside
                     if not inside:
                         others.append(file)
-            else:
+            elif first(path):
                 devices += reading.devices(reading.load(path), vendor)
         except SpecError as error:
             wrong.append(error)
@@ -54,7 +64,9 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
     devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
     if not pairs:
-        raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
+        raise SpecError(
+            [errors.no_pair(paths, [((named and device.name) or device.sources[0].path, device.vendor) for device in devices])]
+        )
     return FoundPairs(tuple(pairs), tuple(alone), tuple(others))
 
 
@@ -95,7 +107,7 @@ def _host(address: str) -> str:
 def _files(folder: str) -> Iterator[str]:
     """The regular files below, hidden ones apart, in order."""
     count = 0
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
@@ -104,6 +116,11 @@ def _files(folder: str) -> Iterator[str]:
                 if count > MOST_FILES:
                     raise SpecError([errors.many_files(folder, MOST_FILES)])
                 yield str(path)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be read is none without configurations."""
+    raise SpecError([cannot_read(str(error.filename), error.strerror or str(error))])
 
 
 def _inside(path: str, vendor: Vendor | None) -> list[Device]:

@@ -41,8 +41,8 @@ class FailOn(click.ParamType[str]):
 @click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path())
 @click.option("--vendor", metavar="NAME", help="Whose configurations these are, where that cannot be seen from the text.")
 @click.option("--rules", metavar="ID,-ID", default="", help="Only these rules, or all but those with a `-`.")
-@click.option("--baseline", metavar="FILE", help="An earlier audit in JSON: only what is new is told.")
-@click.option("--redact", is_flag=True, help="Addresses and names of hosts are replaced.")
+@click.option("--baseline", metavar="FILE", help="An earlier audit of the pair in JSON: only findings that are new are told.")
+@click.option("--redact", is_flag=True, help="Addresses and the names of the members are replaced.")
 @click.option(
     "--fail-on",
     type=FailOn(),
@@ -69,8 +69,8 @@ def audit(
     """Tell what is wrong with a pair of firewalls, by the configurations of its two members.
 
     Hand in the two files, or a folder: members that name each other's addresses are a pair. Each finding names the lines that it
-    rests on, what comes of it, and what to write instead. What is not written counts as the vendor's default. No secret is ever
-    shown.
+    rests on, what comes of it, and what to write instead. What is not written counts as the vendor's default. No secret's value
+    is ever shown.
 
     Exit status: 0 nothing at --fail-on or above; 1 something; 2 a file cannot be read, or there is no pair; 3 nothing is wrong
     for sure, but a value is still to be filled in; of hazard:N: or there is no model of such a pair, or the files do not decide.
@@ -80,6 +80,7 @@ def audit(
     from hamodel.audit.pairs import audited
     from hamodel.audit.rules.known import rules_of
     from hamodel.audit.showing import Showing
+    from hamodel.report.words import counted
     from hamodel.vendors.known import vendor_named
 
     if explain is not None:
@@ -94,17 +95,20 @@ def audit(
     chosen = _chosen(rules)
     earlier = known(baseline) if baseline is not None else None
     with places(format_name, output, extra, formats=FORMATS) as reporting:
-        members = found(paths, meant)
+        members = found(paths, meant, named=not redact)
         pairs = [audited(pair, [rule for rule in rules_of(pair[0].vendor) if chosen(rule)]) for pair in members.pairs]
         if earlier is not None:
             pairs = since(pairs, earlier)
-        showing = Showing(redact)
+        showing = Showing(
+            redact, frozenset(word for pair in members.pairs for device in pair for word in device.name.split("/") if word)
+        )
         for place in reporting:
             place.tell(FORMATS[place.format](pairs, showing, place.style, Outcome(root=project_root())))
     for device in members.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
     if members.others:
-        remark(f"{len(members.others)} files are no configurations, among them {members.others[0]}")
+        passed = counted(len(members.others), "file")
+        remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {members.others[0]}")
     return _status(pairs, fail_on)
 
 

@@ -19,8 +19,10 @@ Json = dict[str, Any]
 
 
 def json(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
-    """`{"hamodel": ..., "pairs": [...]}`; lines and columns are counted from 1."""
-    return json_text({"hamodel": VERSION, "pairs": [pair_row(pair, showing) for pair in pairs]}, style)
+    """`{"hamodel": ..., "redacted": ..., "pairs": [...]}`; lines and columns are counted from 1."""
+    return json_text(
+        {"hamodel": VERSION, "redacted": showing.redact, "pairs": [pair_row(pair, showing) for pair in pairs]}, style
+    )
 
 
 def pair_row(pair: PairReport, showing: Showing) -> Json:

@@ -27,7 +27,7 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
     yield f"### {literal(headline(pair, showing))}"
     yield ""
     if pair.since is not None:
-        yield literal(pair.since) + "."
+        yield literal(f"Since the earlier audit: {pair.since}") + "."
         yield ""
     yield literal(summary(pair)) + "."
     if pair.findings:
