@@ -20,6 +20,11 @@ ADDRESS = re.compile(
     rf"(?<![\da-fA-F.])(?:{MAC})(?![\w:-])|(?<![\d.]){FOUR}(?:/\d{{1,3}})?(?!\.?\d)|(?<![\da-zA-Z.])(?:{SIX})(?:/\d{{1,3}})?(?![\da-zA-Z:])"
 )
 """Of devices and of interfaces; a port may follow, or a word stand in front with `:`, `_` or `-`."""
+CREDENTIALS = re.compile(
+    r"(?i)(?<=://)[^/\s@]+(?=@)|(?<=[?&])[^\s\"']+|(?<=-u )\S+"
+    r"|\b(?:password|passwd|passphrase|pwd|secret|token|psk|api[-_]?key)[=: ]+\S+"
+)
+"""In a URL, and in what a command is called with."""
 
 HOSTS = frozenset(path for vendor in VENDORS.values() for path in vendor.host)
 """The leaves that name members."""
@@ -38,7 +43,12 @@ class Showing:
         """Of a leaf; what a default leaves in place is said to be one."""
         if leaf is None:
             return "not set"
-        shown = SECRET if leaf.setting.secret else self.host(leaf.value) if leaf.setting.path in HOSTS else self.text(leaf.value)
+        if leaf.setting.secret:
+            shown = SECRET
+        elif leaf.setting.path in HOSTS:
+            shown = self.host(leaf.value)
+        else:
+            shown = self.text(CREDENTIALS.sub(SECRET, leaf.value))
         return shown if leaf.span is not None else f"{shown} (default)"
 
     def name(self, evidence: Evidence) -> str:

@@ -11,6 +11,9 @@ from strategies import readers
 from strategies.command import hamodel
 
 from hamodel.audit.showing import Showing
+from hamodel.source import Source, Span
+from hamodel.vendors.known import VENDORS
+from hamodel.vendors.schema import Leaf
 
 PAIRS = Path(__file__).parent / "pairs/panos"
 A, B = (PAIRS / f"ap.{side}.xml" for side in "ab")
@@ -151,6 +154,22 @@ def test_names_and_addresses_can_be_left_out(pair: Callable[..., list[Path]], tm
         assert "192.0.2" not in found.stdout
     alone = hamodel("audit", "ap.a.xml", "--redact", cwd=tmp_path)
     assert "`ap.a.xml` is one member" in alone.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("http://me:Winter2026@192.0.2.1:8000/", "http://(not shown)@192.0.2.1:8000/"),
+        ("https://192.0.2.1/x?key=Winter2026&all", "https://192.0.2.1/x?(not shown)"),
+        ("/bin/curl -u me:Winter2026 192.0.2.1", "/bin/curl -u (not shown) 192.0.2.1"),
+        ("/bin/told --password=Winter2026", "/bin/told --(not shown)"),
+        ("pass out on em0 proto carp keep state", "pass out on em0 proto carp keep state"),
+    ],
+)
+def test_a_value_may_have_a_secret_in_it(value: str, shown: str) -> None:
+    (setting,) = [each for each in VENDORS["kea"].table.settings if each.path == "high-availability/*/peers/*/url"]
+    leaf = Leaf(setting, ("high-availability", "a", "peers", "b", "url"), value, Span(Source("a.json", value), 0, 1))
+    assert Showing().value(leaf) == shown
 
 
 @pytest.mark.parametrize(
