@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from hamodel.audit import errors
@@ -63,6 +62,8 @@ def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
     devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
+    if not any(map(_about_pairs, devices)):
+        pairs, devices = [], []
     if not pairs:
         raise SpecError(
             [errors.no_pair(paths, [((named and device.name) or device.sources[0].path, device.vendor) for device in devices])]
@@ -77,27 +78,39 @@ def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list
         return [(devices[0], devices[1])], []
     pairs: list[tuple[Device, Device]] = []
     left = list(devices)
-    for source in dict.fromkeys(source for device in devices for source in device.sources):
+    in_one = [device for device in devices if VENDORS[device.vendor].pair]
+    for source in dict.fromkeys(source for device in in_one for source in device.sources):
         inside = [device for device in left if source in device.sources]
-        if len(inside) == 2 and VENDORS[inside[0].vendor].pair:
+        if len(inside) == 2:
             pairs.append((inside[0], inside[1]))
             left = [device for device in left if device not in inside]
+    order = {device: number for number, device in enumerate(left)}
+    knows = _knows(left)
+    known_by: dict[Device, set[Device]] = {device: set() for device in left}
+    for device, others in knows.items():
+        for other in others:
+            known_by[other].add(device)
     for both in (True, False):
-        for first, second in combinations(list(left), 2):
-            if first in left and second in left and first.vendor == second.vendor:
-                ways = [_names(first, second), _names(second, first)]
-                if all(ways) if both else any(ways):
-                    pairs.append((first, second))
-                    left = [device for device in left if device not in (first, second)]
-    return pairs, left
+        for first in left:
+            others = knows[first] & known_by[first] if both else knows[first] | known_by[first]
+            second = min((other for other in others if other in order), key=order.__getitem__, default=None)
+            if first in order and second is not None:
+                pairs.append((first, second))
+                del order[first], order[second]
+    return pairs, list(order)
 
 
-def _names(one: Device, other: Device) -> bool:
-    """Whether one knows an address of the other."""
-    vendor = VENDORS[one.vendor]
-    peers = {_host(leaf.value) for path in vendor.peers for leaf in one.all(path)}
-    own = {_host(leaf.value) for path in vendor.own for leaf in other.all(path)}
-    return bool(peers & own - {""})
+def _knows(devices: Sequence[Device]) -> dict[Device, set[Device]]:
+    """Of each member those of its vendor of which it knows an address."""
+    at: dict[tuple[str, str], set[Device]] = {}
+    for device in devices:
+        for address in {_host(leaf.value) for path in VENDORS[device.vendor].own for leaf in device.all(path)} - {""}:
+            at.setdefault((device.vendor, address), set()).add(device)
+    found = {}
+    for device in devices:
+        peers = {_host(leaf.value) for path in VENDORS[device.vendor].peers for leaf in device.all(path)}
+        found[device] = {other for address in peers for other in at.get((device.vendor, address), ())} - {device}
+    return found
 
 
 def _host(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -94,6 +95,7 @@ def audit(
         raise click.UsageError("no configurations are given")
     chosen = _chosen(rules)
     earlier = known(baseline) if baseline is not None else None
+    _kept(paths, [output, *(text.partition("=")[2] for text in extra)])
     with places(format_name, output, extra, formats=FORMATS) as reporting:
         members = found(paths, meant, named=not redact)
         pairs = [audited(pair, [rule for rule in rules_of(pair[0].vendor) if chosen(rule)]) for pair in members.pairs]
@@ -110,6 +112,16 @@ def audit(
         passed = counted(len(members.others), "file")
         remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {members.others[0]}")
     return _status(pairs, fail_on)
+
+
+def _kept(paths: Sequence[str], reports: Sequence[str | None]) -> None:
+    """Raises SpecError where a report would be written over a configuration."""
+    from hamodel.audit import errors
+
+    given = {os.path.realpath(path) for path in paths if "\0" not in path}
+    over = [path for path in reports if path and "\0" not in path and os.path.realpath(path) in given]
+    if over:
+        raise SpecError([errors.written_over(path) for path in over])
 
 
 def _status(pairs: Sequence[PairReport], fail_on: str) -> Exit:

@@ -220,6 +220,23 @@ def test_what_is_wrong_is_said_once(tmp_path: Path, arguments: list[str | Path],
     assert found.stderr.count("error[") == 1
 
 
+def test_no_report_is_written_over_a_configuration(pair: Callable[..., list[Path]], tmp_path: Path) -> None:
+    first, second = pair([], [])
+    before = first.read_text()
+    for over in (["-o", "./ap.a.xml"], ["--report", "json=ap.a.xml"]):
+        found = hamodel("audit", first, second, *over, cwd=tmp_path)
+        assert found.returncode == 2
+        assert "is one of the configurations" in found.stderr
+    assert first.read_text() == before
+
+
+def test_a_name_that_is_no_text(pair: Callable[..., list[Path]], tmp_path: Path) -> None:
+    first, second = pair([], [PREEMPTS])
+    odd = first.rename(tmp_path / "\udcff.xml")
+    for format in ("text", "json", "sarif", "junit", "markdown"):
+        assert hamodel("audit", odd, second, "--format", format, cwd=tmp_path).returncode == 1
+
+
 def test_rules_and_leaves_are_told(tmp_path: Path) -> None:
     told = hamodel("audit", "--explain", "PAN-04", cwd=tmp_path)
     assert told.returncode == 0
