@@ -282,6 +282,14 @@ def test_formulas_of_small_specs(name: str, sizes: dict[str, int]) -> None:
 
 
 SPECS = {
+    "queues between other nodes": """
+        channel line over wire from Node to Node carries word fifo 2
+        input there { send line word from n0 to n1 }
+        input back { send line word from n1 to n0 }
+        input drops { drop line from n0 to n1  send line word from n1 to n0 }
+        on line word from x to y { }
+        invariant one_way = not pending line from n1 to n0
+        """,
     "drops in branches": """
         var on[Session] : bool = true
         channel mail over wire from Node to Node carries note(Session), ping unordered 2
