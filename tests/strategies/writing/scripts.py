@@ -20,10 +20,10 @@ class Scripts:
         dice = self.dice
         script = replace(place, script=True, depth=min(2, place.depth))
         lines = [self.instruction(script) for _ in range(dice.choice([0, 1, 2, 2, 3, 4, 5]))]
-        for name, whole in place.known.options:
+        for single, whole in place.known.options:
             for path, kind in plain_fields(whole):
                 if self.chance(0.3):
-                    lines.insert(dice.randint(0, len(lines)), f"set {name}{path} = {self.write.literal(kind, place)[1]}")
+                    lines.insert(dice.randint(0, len(lines)), f"set {single}{path} = {self.write.literal(kind, place)[1]}")
         for option in place.known.settings:
             if self.chance(0.3):
                 member = ", ".join(self.write.literal(index, script)[1] for index in option.indices)
