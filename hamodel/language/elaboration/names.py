@@ -340,10 +340,9 @@ def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report
     if isinstance(written, ast.MembersType):
         return _enum(name.text, written.members, False, names, report)
     result = resolve(written, names, report)
-    for field, type in flat("", result):
+    for path, type in flat("", result):
         if not isinstance(type, BoolType | RangeType | EnumType):
-            of = str(type) if field else ""
-            report(errors.types.option_type(written.span, str(result), field.removeprefix("."), of))
+            report(errors.types.option_type(written.span, str(result), path.removeprefix("."), str(type)))
             return UNKNOWN
     return result
 

@@ -1,7 +1,7 @@
 """Options with indices: `option priority[Firewall] : 0..255` is one option for each member, with a name such as `priority[fw0]`.
 
-What reads `priority[d]` reads the option of the member that d is: `if d = fw0 then priority[fw0] else priority[fw1]`. One whose type
-is a record is an option for each field of each member, `setting[fw0].hold`; without indices `setting.hold`.
+What reads `priority[d]` reads the option of the member that d is: `if d = fw0 then priority[fw0] else priority[fw1]`. One whose
+type is a record is an option for each field of each member, `setting[fw0].hold`; without indices `setting.hold`.
 """
 
 from __future__ import annotations
