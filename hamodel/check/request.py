@@ -240,9 +240,7 @@ def _errors(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
         for name in getattr(asked, setting):
             if name not in known:
                 members = [each for each in known if each.startswith(f"{name}[")]
-                fields = [each for each in known if each.startswith(f"{name}.")]
-                of_each = "member" if members else "field"
-                help = f"it has a value for each {of_each}: {short(', '.join(members or fields), 300)}" if members or fields else ""
+                help = f"it has a value for each member: {short(', '.join(members), 300)}" if members else ""
                 help = help or suggest_or_list(name, known, f"the spec has no {things}")
                 headline = f"no {thing} is named `{short(name)}`"
                 yield Diagnostic(f"unknown-{thing.split()[0]}", words.places.get(setting), headline, help=help)

@@ -110,8 +110,8 @@ def test_one_that_is_not_set_is_explored(spec: str, capsys: pytest.CaptureFixtur
     [
         ("setting[fw2].priority=3", "no option is named `setting[fw2].priority`"),
         ("setting=3", "it has a value for each member: setting[fw0].priority, setting[fw0].preempt, setting[fw1].priority"),
-        ("setting[fw0]=3", "it has a value for each field: setting[fw0].priority, setting[fw0].preempt"),
-        ("wanted=3", "it has a value for each field: wanted.priority, wanted.preempt"),
+        ("setting[fw0]=3", "did you mean `setting[fw0].p"),
+        ("wanted=3", "did you mean `wanted.p"),
         ("setting.priority=3", "no option is named `setting.priority`"),
         ("wanted.prioritty=3", "did you mean `wanted.priority`?"),
         ("setting[fw0].priority=256", "`setting[fw0].priority` has no such value"),
