@@ -18,11 +18,13 @@ from hamodel.host.status import Exit
 from hamodel.report.outcome import Outcome
 
 if TYPE_CHECKING:
+    from hamodel.audit.pairing import FoundPairs
     from hamodel.audit.pairs import PairReport
     from hamodel.audit.rule import AuditRule
     from hamodel.vendors.vendor import Vendor
 
 HAZARD = "hazard:"
+MOST_UNREAD = 5
 FAILING = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
 
 
@@ -81,7 +83,6 @@ def audit(
     from hamodel.audit.pairs import audited
     from hamodel.audit.rules.known import rules_of
     from hamodel.audit.showing import Showing
-    from hamodel.report.words import counted
     from hamodel.vendors.known import vendor_named
 
     if explain is not None:
@@ -106,12 +107,24 @@ def audit(
         )
         for place in reporting:
             place.tell(FORMATS[place.format](pairs, showing, place.style, Outcome(root=project_root())))
+    _left_out(members)
+    return _status(pairs, fail_on)
+
+
+def _left_out(members: FoundPairs) -> None:
+    """Tells which files are in no pair, and why."""
+    from hamodel.report.words import counted
+
     for device in members.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
+    for diagnostic in members.unread[:MOST_UNREAD]:
+        where = f"{diagnostic.span}: " if diagnostic.span is not None else ""
+        remark(f"{where}{diagnostic.headline}: passed over")
+    if len(members.unread) > MOST_UNREAD:
+        remark(f"{counted(len(members.unread) - MOST_UNREAD, 'more file')} cannot be read: passed over")
     if members.others:
         passed = counted(len(members.others), "file")
         remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {members.others[0]}")
-    return _status(pairs, fail_on)
 
 
 def _kept(paths: Sequence[str], reports: Sequence[str | None]) -> None:
