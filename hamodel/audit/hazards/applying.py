@@ -9,7 +9,8 @@ from math import inf
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
-from hamodel.audit.hazards.models import MODELS, Choice, HazardModel
+from hamodel.audit.hazards.model import Choice, HazardModel
+from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.rule import LeafChange, findings
 from hamodel.audit.rules.known import rules_of
 from hamodel.model.expr import Value
