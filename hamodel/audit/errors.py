@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hamodel.diagnostics import Diagnostic, suggest_or_list
 from hamodel.host.printable import short
+from hamodel.source import Span
 
 
 def no_pair(paths: Sequence[str], members: Sequence[tuple[str, str]]) -> Diagnostic:
@@ -19,6 +20,11 @@ def no_pair(paths: Sequence[str], members: Sequence[tuple[str, str]]) -> Diagnos
     names = ", ".join(f"`{name}` ({vendor})" for name, vendor in members[:6])
     help = "hand in the two members of one pair; in a folder, each must name the other's address"
     return Diagnostic("no-pair", None, f"no two of these belong together: {short(names, 300)}", help=help)
+
+
+def cut(span: Span) -> Diagnostic:
+    headline = "the text is cut: it lacks the end of what begins here, or its beginning"
+    return Diagnostic("text-is-cut", span, headline, help="hand in the whole file")
 
 
 def many_files(folder: str, most: int) -> Diagnostic:

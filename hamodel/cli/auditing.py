@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+<<<<<<< HEAD
 import shlex
 from collections.abc import Iterator, Sequence
+=======
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+>>>>>>> main
 
 import click
 
@@ -17,6 +22,11 @@ from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
 from hamodel.host.status import Exit
 from hamodel.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from hamodel.audit.auditing import Audit
+
+MOST_UNREAD = 5
 
 
 class FailOnWord(click.ParamType[FailOn]):
@@ -74,8 +84,11 @@ def audit(
     """
     from hamodel.audit.auditing import audit_of
     from hamodel.audit.catalogue import leaves_listed, rule_explained
+<<<<<<< HEAD
     from hamodel.audit.writing import pair_spec
     from hamodel.report.words import counted
+=======
+>>>>>>> main
 
     if explain is not None:
         show(rule_explained(explain))
@@ -94,14 +107,30 @@ def audit(
             spec.append(pair_spec(found.pairs, found.showing, write))
         for place in reporting:
             place.tell(FORMATS[place.format](found.pairs, found.showing, place.style, Outcome(root=project_root())))
+    _left_out(found)
+    return status(found.pairs, fail_on)
+
+
+def _left_out(found: Audit) -> None:
+    """Tells which files are in no pair, and why."""
+    from hamodel.report.words import counted
+
     for device in found.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
+    for diagnostic in found.unread[:MOST_UNREAD]:
+        where = f"{diagnostic.span}: " if diagnostic.span is not None else ""
+        remark(f"{where}{diagnostic.headline}: passed over")
+    if len(found.unread) > MOST_UNREAD:
+        remark(f"{counted(len(found.unread) - MOST_UNREAD, 'more file')} cannot be read: passed over")
     if found.others:
         passed = counted(len(found.others), "file")
         remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {found.others[0]}")
+<<<<<<< HEAD
     if write is not None:
         remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
     return status(found.pairs, fail_on)
+=======
+>>>>>>> main
 
 
 @contextlib.contextmanager
