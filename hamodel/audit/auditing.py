@@ -12,7 +12,7 @@ from hamodel.audit.pairs import PairReport, audited
 from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules.known import every, rules_of
 from hamodel.audit.showing import Showing
-from hamodel.diagnostics import SpecError
+from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.vendors.device import Device
 from hamodel.vendors.known import vendor_named
 
@@ -20,12 +20,13 @@ from hamodel.vendors.known import vendor_named
 @dataclass(frozen=True, slots=True)
 class Audit:
     """`showing`: how values may be shown. `alone`: members without a partner. `others`: files of a folder that are no
-    configuration of a pair."""
+    configuration of a pair; `unread`: why further ones cannot be read."""
 
     pairs: tuple[PairReport, ...]
     showing: Showing
     alone: tuple[Device, ...]
     others: tuple[str, ...]
+    unread: tuple[Diagnostic, ...] = ()
 
 
 def audit_of(
@@ -48,7 +49,7 @@ def audit_of(
     if earlier is not None:
         pairs = since(pairs, earlier)
     hosts = frozenset(word for pair in members.pairs for device in pair for word in device.name.split("/") if word)
-    return Audit(tuple(pairs), Showing(redact, hosts), members.alone, members.others)
+    return Audit(tuple(pairs), Showing(redact, hosts), members.alone, members.others, members.unread)
 
 
 def _chosen(names: Sequence[str]) -> Callable[[AuditRule], bool]:
