@@ -59,11 +59,12 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Sides:
     """What conditions are asked of: the members, and the names that stand for each `*` of paths that begin with `each`; of other
-    paths all names count. A member by itself is a pair of one."""
+    paths all names count. A member by itself is a pair of one. `place`: where the pair stands, if that was said."""
 
     devices: tuple[Device, ...]
     names: tuple[str, ...] = ()
     each: str = ""
+    place: str | None = None
 
     def names_in(self, path: str) -> tuple[str, ...]:
         """The names that stand in this path."""
@@ -117,6 +118,13 @@ class SameOnBoth:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsAt:
+    """It was said that the pair stands there."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The other condition does not hold."""
 
@@ -167,7 +175,7 @@ class Judged:
 
 
 Condition: TypeAlias = (
-    Is | IsWritten | Matches | Below | Unlike | SameOnBoth | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
+    Is | IsWritten | Matches | Below | Unlike | SameOnBoth | StandsAt | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
 )
 
 
@@ -195,6 +203,8 @@ def ask(condition: Condition, pair: Sides) -> Answer:
             return _disjunction([_negation(_equal(path, pair)) for path in paths])
         case SameOnBoth(paths):
             return _conjunction([*(_equal(path, pair) for path in paths), *(_has(path, pair) for path in paths)])
+        case StandsAt(place):
+            return Answer(_truth(pair.place == place))
         case Not(of):
             return _negation(ask(of, pair))
         case Every(of):
@@ -228,6 +238,8 @@ def reads(condition: Condition) -> frozenset[str]:
             return frozenset([path])
         case Unlike(paths) | SameOnBoth(paths):
             return frozenset(paths)
+        case StandsAt():
+            return frozenset()
         case Not(of) | OnBoth(of) | OnOne(of) | OnOnlyOne(of):
             return reads(of)
         case Every(of) | Some(of):
@@ -244,7 +256,7 @@ def placeholder(value: str) -> bool:
 
 
 def _members(pair: Sides) -> list[Sides]:
-    return [Sides((device,), pair.names, pair.each) for device in pair.devices]
+    return [Sides((device,), pair.names, pair.each, pair.place) for device in pair.devices]
 
 
 def _of_leaf(path: str, pair: Sides, holds: Callable[[str], bool]) -> Answer:

@@ -66,3 +66,17 @@ def spec_is_there(path: str) -> Diagnostic:
 
 def no_spec_name(path: str) -> Diagnostic:
     return Diagnostic("output", None, f"`{path}` is no name of a spec", help="for example `--write my_pair.ha`")
+
+
+def no_place(name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("no-place", None, f"no place is named `{short(name, 40)}`", help=suggest_or_list(name, known))
+
+
+def no_faults(faults: int) -> Diagnostic:
+    return Diagnostic("no-faults", None, f"no hazard takes {faults} faults", help="a number from 0")
+
+
+def nothing_asked(rules: Sequence[str], vendors: Sequence[str], known: Sequence[str]) -> Diagnostic:
+    """`known`: the rules that there are about pairs of these vendors."""
+    headline = f"`--rules {short(','.join(rules), 60)}` leaves no rule that is about a pair of {' or '.join(vendors)}"
+    return Diagnostic("no-rule", None, headline, help=f"there are {short(', '.join(known), 300)}")

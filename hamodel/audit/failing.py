@@ -50,9 +50,10 @@ def _of_hazards(pairs: Sequence[PairReport], most: int) -> Exit:
     if any(combinations and all(combinations) for combinations in close):
         return Exit.DIFFERS
     known = all(report is not None and (report.answers.faults is None or most <= report.answers.faults) for report in reports)
-    return Exit.UNDECIDED if any(map(any, close)) or not known else Exit.GOOD
+    confirmed = all(report is None or report.rechecked is None or not report.rechecked.undecided for report in reports)
+    return Exit.UNDECIDED if any(map(any, close)) or not known or not confirmed else Exit.GOOD
 
 
 def _close(report: HazardReport, most: int) -> list[bool]:
     """Of each combination that the files leave, whether at most so many faults violate a claim there."""
-    return [any(each) for each in zip(*(hazard.within(most) for hazard in report.hazards), strict=True)]
+    return [any(each) for each in zip(*(hazard.within(most) for hazard in report.every), strict=True)]

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypedDict, Unpack
 
 from hamodel.api.notebook import one_line
-from hamodel.audit.auditing import Audit, audit_of
+from hamodel.audit.auditing import MOST_FAULTS, Audit, audit_of
 from hamodel.audit.failing import fail_on_of, status
 from hamodel.audit.formats.json import json, pair_row
 from hamodel.audit.formats.text import text
@@ -40,12 +40,17 @@ class AuditSettings(TypedDict, total=False):
 
     `vendor`: whose configurations these are. `rules`: the ids of those that are asked, or with a `-` of those that are not.
     `baseline`: an earlier audit in JSON, of which only what is new is told. `redact`: addresses and names are replaced.
+    `place`: where the pair stands, cloud_lb, ecmp or dynamic_routing. `faults`: hazards that take more are set aside; 2.
+    `recheck`: what is said of hazards is confirmed by a check now.
     """
 
     vendor: str | None
     rules: Sequence[str]
     baseline: Path | None
     redact: bool
+    place: str | None
+    faults: int
+    recheck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,8 @@ class AuditRemedy:
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditHazard:
     """A claim of the spec of such a pair that is violated: by how few `faults`, the `steps` of a shortest such run, and the
-    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `path`, `line`: of
-    the claim. `remedies`: none: no setting removes it."""
+    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `leaves`: what it
+    rests on. `path`, `line`: of the claim. `remedies`: none: no setting removes it."""
 
     claim: str
     hazards: tuple[str, ...]
@@ -121,6 +126,7 @@ class AuditHazard:
     options: Mapping[str, Value]
     depends_on: tuple[str, ...]
     where: str
+    leaves: tuple[AuditedLeaf, ...]
     run: str
     remedies: tuple[AuditRemedy, ...]
 
@@ -151,8 +157,8 @@ class UnknownLine:
 class AuditedPair:
     """Two members. `spec`: the one that such a pair is about, and `assumes` what it takes for granted; None: there is none, and
     nothing is known of hazards. `decided`: the options that the files set; `explored`: those that they leave open, with the
-    values that are left. `differences`: paths of leaves that should be alike and are not, or the other way round, and which no
-    finding is about."""
+    values that are left. `beyond`: claims that more faults violate than were asked for. `differences`: paths of leaves that
+    should be alike and are not, or the other way round, and which no finding is about."""
 
     vendor: str
     members: tuple[AuditedMember, ...]
@@ -163,6 +169,7 @@ class AuditedPair:
     decided: Mapping[str, Value]
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[AuditHazard, ...]
+    beyond: tuple[str, ...]
     unknown: tuple[UnknownLine, ...]
 
     @property
@@ -247,7 +254,7 @@ def audit(files: Files, **settings: Unpack[AuditSettings]) -> Audited:
     """What is wrong with the pairs in these files and folders, by rules and by the spec of such a pair.
 
     `settings`: see `AuditSettings`. Raises SpecError where a file cannot be read, where there is no pair, and where something is
-    named that is not there.
+    named that is not there; OtherAnswer where a check says something else than the answers that come with hamodel.
     """
     unknown = [name for name in settings if name not in AuditSettings.__annotations__]
     if unknown:
@@ -262,6 +269,9 @@ def audit(files: Files, **settings: Unpack[AuditSettings]) -> Audited:
             [rules] if isinstance(rules, str) else list(rules),
             None if baseline is None else os.fspath(baseline),
             settings.get("redact", False),
+            settings.get("place"),
+            settings.get("faults", MOST_FAULTS),
+            settings.get("recheck", False),
         )
     )
 
@@ -282,6 +292,7 @@ def _pair(row: Mapping[str, Any]) -> AuditedPair:
         {each["option"]: each["value"] for each in model.get("decided", ())},
         {each["option"]: tuple(each["values"]) for each in model.get("explored", ())},
         tuple(map(_hazard, model.get("found", ()))),
+        tuple(each["claim"] for each in model.get("beyond", ())),
         tuple(UnknownLine(**each) for each in row["unknown"]),
     )
 
@@ -297,7 +308,8 @@ def _hazard(row: Mapping[str, Any]) -> AuditHazard:
     remedies = tuple(
         AuditRemedy(_changes(each), each["options"], tuple(each["brings"]), tuple(each["against"])) for each in row["remedies"]
     )
-    return AuditHazard(**{**row, **listed, "run": "\n".join(row["run"]), "remedies": remedies})
+    leaves = tuple(AuditedLeaf(**each) for each in row["leaves"])
+    return AuditHazard(**{**row, **listed, "leaves": leaves, "run": "\n".join(row["run"]), "remedies": remedies})
 
 
 def _changes(row: Mapping[str, Any]) -> tuple[AuditedChange, ...]:
@@ -306,8 +318,7 @@ def _changes(row: Mapping[str, Any]) -> tuple[AuditedChange, ...]:
 
 def _finding_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
     for finding in pair.findings:
-        leaf = next((each for each in finding.leaves if each.file is not None), None)
-        yield _row(pair, "finding", finding.rule, leaf) | {
+        yield _row(pair, "finding", finding.rule, _first(finding.leaves)) | {
             "severity": finding.severity,
             "sure": finding.sure,
             "member": finding.member,
@@ -320,7 +331,7 @@ def _finding_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
 def _hazard_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
     for hazard in pair.hazards:
         remedies = [", ".join(f"{change.leaf} := {change.value}" for change in each.changes) for each in hazard.remedies]
-        yield _row(pair, "hazard", hazard.claim, None) | {
+        yield _row(pair, "hazard", hazard.claim, _first(hazard.leaves)) | {
             "sure": not hazard.where,
             "what": hazard.doc,
             "faults": hazard.faults,
@@ -328,6 +339,10 @@ def _hazard_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
             "changes": "; or ".join(remedies),
             "hazards": ", ".join(hazard.hazards),
         }
+
+
+def _first(leaves: Sequence[AuditedLeaf]) -> AuditedLeaf | None:
+    return next((each for each in leaves if each.file is not None), None)
 
 
 def _row(pair: AuditedPair, kind: str, name: str, leaf: AuditedLeaf | None) -> dict[str, Any]:

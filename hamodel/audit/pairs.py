@@ -57,10 +57,10 @@ class PairReport:
 WORST_FIRST = ("error", "warning", "note")
 
 
-def audited(devices: Sequence[Device], rules: Sequence[AuditRule]) -> PairReport:
+def audited(devices: Sequence[Device], rules: Sequence[AuditRule], place: str | None = None) -> PairReport:
     """What the rules find in two members, and how they differ."""
     members = tuple(devices)
-    found = sorted(findings(rules, members), key=lambda finding: WORST_FIRST.index(finding.rule.severity))
+    found = sorted(findings(rules, members, place), key=lambda finding: WORST_FIRST.index(finding.rule.severity))
     told = {evidence.path for finding in found for evidence in finding.evidence}
     read = frozenset[str]().union(*(rule.reads for rule in rules))
     return PairReport(
@@ -68,7 +68,7 @@ def audited(devices: Sequence[Device], rules: Sequence[AuditRule]) -> PairReport
         tuple(found),
         tuple(difference for difference in _differences(members) if difference.setting.path not in told),
         tuple(_counts(device, read) for device in members),
-        hazards=applied(members),
+        hazards=applied(members, place),
     )
 
 

@@ -65,7 +65,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
 
 
-def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterator[Finding]:
+def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...], place: str | None = None) -> Iterator[Finding]:
     """What the rules find, in their order; those about the two together only if there are two."""
     for rule in rules:
         groups: list[tuple[Device, ...]] = [(device,) for device in devices]
@@ -73,7 +73,7 @@ def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterato
             groups = [devices] if len(devices) == 2 else []
         for group in groups:
             for names in _names(rule, group):
-                answer = ask(rule.condition, Sides(group, names, rule.each))
+                answer = ask(rule.condition, Sides(group, names, rule.each, place))
                 if answer.truth is not Truth.NO:
                     sure = answer.truth is Truth.YES and (rule.id in OF_TEXTS or not any(device.cuts for device in group))
                     yield Finding(rule, group, names, sure, _rests_on(answer))
@@ -92,11 +92,14 @@ def _rests_on(answer: Answer) -> tuple[Evidence, ...]:
     return tuple(sorted(telling, key=lambda each: each.leaf is None or each.leaf.span is None))
 
 
-def key(finding: Finding) -> str:
-    """What a finding is known by, also when its lines move: the rule, whom it is about, and the names. A pair's members are told
-    apart by their names."""
+def key(finding: Finding, named: bool = True) -> str:
+    """What a finding is known by, also when its lines move: the rule, whom it is about, the names, and the leaves that it rests
+    on. A pair's members are told apart by their names. `named` False: without anything that has a name of its own."""
+    if not named:
+        return " ".join([finding.rule.id, *sorted({each.path for each in finding.evidence})])
     members = [device.name for device in finding.devices] if finding.rule.about == "member" else []
-    return " ".join([finding.rule.id, *members, *finding.names])
+    leaves = {"/".join(each.leaf.path) if each.leaf is not None else each.path for each in finding.evidence}
+    return " ".join([finding.rule.id, *members, *finding.names, *sorted(leaves)])
 
 
 def together(found: Sequence[Finding]) -> list[tuple[Finding, ...]]:

@@ -41,6 +41,16 @@ class FailOnWord(click.ParamType[FailOn]):
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path())
 @click.option("--vendor", metavar="NAME", help="Whose configurations these are, where that cannot be seen from the text.")
+@click.option("--place", metavar="PLACE", help="Where the pair stands: cloud_lb, ecmp or dynamic_routing.")
+@click.option(
+    "--faults",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Hazards that take more faults are counted only.",
+)
+@click.option("--recheck", is_flag=True, help="Confirm what is said of hazards by a check of the spec, which takes its time.")
 @click.option("--rules", metavar="ID,-ID", default="", help="Only these rules, or all but those with a `-`.")
 @click.option("--baseline", metavar="FILE", help="An earlier audit of the pair in JSON: only findings that are new are told.")
 @click.option("--redact", is_flag=True, help="Addresses and the names of the members are replaced.")
@@ -58,6 +68,9 @@ class FailOnWord(click.ParamType[FailOn]):
 def audit(
     paths: tuple[str, ...],
     vendor: str | None,
+    place: str | None,
+    faults: int,
+    recheck: bool,
     rules: str,
     baseline: str | None,
     redact: bool,
@@ -91,18 +104,34 @@ def audit(
     if not paths:
         raise click.UsageError("no configurations are given")
     names = [name.strip() for name in rules.split(",") if name.strip()]
+    if rules and not names:
+        raise click.UsageError("`--rules` names no rule")
     reports = [output, *(text.partition("=")[2] for text in extra)]
     _kept(paths, [write, *reports])
-    with _new(write, reports) as spec, places(format_name, output, extra, formats=FORMATS) as reporting:
-        found = audit_of(paths, vendor, names, baseline, redact)
-        if write is not None:
-            spec.append(pair_spec(found.pairs, found.showing, write))
-        for place in reporting:
-            place.tell(FORMATS[place.format](found.pairs, found.showing, place.style, Outcome(root=project_root())))
+    with places(format_name, output, extra, formats=FORMATS) as reporting:
+        with _new(write, reports) as spec:
+            found = audit_of(paths, vendor, names, baseline, redact, place, faults, recheck, remark)
+            if write is not None:
+                spec.append(pair_spec(found.pairs, found.showing, write))
+        for goal in reporting:
+            goal.tell(FORMATS[goal.format](found.pairs, found.showing, goal.style, Outcome(root=project_root())))
     _left_out(found)
+    _without_effect(found, place, recheck)
     if write is not None:
         remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
     return status(found.pairs, fail_on)
+
+
+def _without_effect(found: Audit, place: str | None, recheck: bool) -> None:
+    """Tells what was asked for and came to nothing."""
+    if found.idle_place:
+        remark(f"--place {place} changes nothing here: no rule asks for it, and the hazards are the same")
+    if recheck and not any(pair.hazards for pair in found.pairs):
+        remark("--recheck: nothing is known of hazards here, so there is nothing to confirm")
+    for pair in found.unasked:
+        remark(f"none of the chosen rules is about the pair of {pair.devices[0].sources[0].path}")
+    for files in found.gone:
+        remark(f"a pair of the earlier audit is not among these: {files}")
 
 
 def _left_out(found: Audit) -> None:

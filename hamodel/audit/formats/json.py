@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.hazards.applying import HazardReport
+from hamodel.audit.hazards.applying import Hazard, HazardReport
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, key
 from hamodel.audit.showing import Showing
@@ -37,6 +37,7 @@ def pair_row(pair: PairReport, showing: Showing) -> Json:
             }
             for device, counts in zip(pair.devices, pair.counts, strict=True)
         ],
+        "since": None if pair.since is None else showing.text(pair.since),
         "findings": [finding_row(finding, showing) for finding in pair.findings],
         "differences": [
             {
@@ -62,7 +63,7 @@ def finding_row(finding: Finding, showing: Showing) -> Json:
     return {
         "rule": rule.id,
         "severity": rule.severity,
-        "key": showing.text(key(finding)) if not showing.redact else rule.id,
+        "key": key(finding, named=not showing.redact),
         "member": showing.host(finding.devices[0].name) if rule.about == "member" else None,
         "names": [showing.text(name) for name in finding.names],
         "sure": finding.sure,
@@ -77,43 +78,54 @@ def finding_row(finding: Finding, showing: Showing) -> Json:
 
 
 def _hazards(report: HazardReport, showing: Showing) -> Json:
-    """What the model of such a pair says. `explored`: options that the files do not decide, with the values that are left."""
+    """What the model of such a pair says. `explored`: options that the files do not decide, with the values that are left.
+    `beyond`: hazards that take more faults than were asked for."""
     return {
         "spec": f"@{report.answers.spec}",
         "about": report.model.about,
         "assumes": list(report.model.assumes),
         "faults": report.answers.faults,
         "decided": [
-            {"option": each.option, "value": each.value, "leaves": _leaves(each.evidence, showing)} for each in report.decided
+            {"option": each.option, "value": each.value, "by": each.by, "leaves": _leaves(each.evidence, showing)}
+            for each in report.decided
         ],
         "explored": [
             {"option": name, "kind": report.answers.kinds[name], "values": list(values)}
             for name, values in report.explored.items()
         ],
-        "found": [
+        "at_most": report.most,
+        "rechecked": None if report.rechecked is None else asdict(report.rechecked),
+        "found": [_hazard(hazard, showing) for hazard in report.hazards],
+        "beyond": [
+            {"claim": hazard.claim.name, "hazards": list(hazard.claim.hazards), "faults": hazard.row.faults}
+            for hazard in report.beyond
+        ],
+    }
+
+
+def _hazard(hazard: Hazard, showing: Showing) -> Json:
+    """A claim that is violated, with the leaves that it rests on and what removes it."""
+    return {
+        "claim": hazard.claim.name,
+        "hazards": list(hazard.claim.hazards),
+        "doc": hazard.claim.doc,
+        "path": hazard.claim.path,
+        "line": hazard.claim.line,
+        "faults": hazard.row.faults,
+        "steps": hazard.row.steps,
+        "options": dict(hazard.options),
+        "depends_on": list(hazard.depends_on),
+        "where": hazard.where,
+        "leaves": _leaves(hazard.rests_on, showing),
+        "run": hazard.row.run.splitlines(),
+        "remedies": [
             {
-                "claim": hazard.claim.name,
-                "hazards": list(hazard.claim.hazards),
-                "doc": hazard.claim.doc,
-                "path": hazard.claim.path,
-                "line": hazard.claim.line,
-                "faults": hazard.row.faults,
-                "steps": hazard.row.steps,
-                "options": dict(hazard.options),
-                "depends_on": list(hazard.depends_on),
-                "where": hazard.where,
-                "run": hazard.row.run.splitlines(),
-                "remedies": [
-                    {
-                        "changes": [{"leaf": change.path, "value": change.value} for change in remedy.changes],
-                        "options": dict(remedy.options),
-                        "brings": list(remedy.brings),
-                        "against": list(remedy.against),
-                    }
-                    for remedy in hazard.remedies
-                ],
+                "changes": [{"leaf": change.path, "value": change.value} for change in remedy.changes],
+                "options": dict(remedy.options),
+                "brings": list(remedy.brings),
+                "against": list(remedy.against),
             }
-            for hazard in report.hazards
+            for remedy in hazard.remedies
         ],
     }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from hamodel.audit.conditions import Evidence
 from hamodel.audit.formats.text import headline, how_sure, whose
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.showing import Showing
@@ -23,13 +24,8 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
         for finding in pair.findings:
             name = " ".join(filter(None, [finding.rule.id, whose([finding], pair, showing)]))
             case = SubElement(suite, "testcase", name=_plain(name), classname=f"{pair.devices[0].vendor}.{finding.rule.id}")
-            places = [
-                f"{each.span.source.path}:{each.span.line} {showing.name(each)} = {showing.value(each.leaf)}"
-                for each in finding.evidence
-                if each.span is not None
-            ]
             unsure = how_sure([finding])
-            said = _plain("\n".join([f"{finding.rule.why}{unsure}.", *places]))
+            said = _plain("\n".join([f"{finding.rule.why}{unsure}.", *_places(finding.evidence, showing)]))
             if finding.rule.severity == "note" or not finding.sure:
                 SubElement(case, "system-out").text = said
             else:
@@ -38,7 +34,8 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
             case = SubElement(suite, "testcase", name=_plain(hazard.claim.name), classname=f"{pair.devices[0].vendor}.hazard")
             faults = "" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')}: "
             where = f"only where {hazard.where}" if hazard.where else ""
-            said = "\n".join(filter(None, [faults + hazard.claim.doc, where, hazard.row.run]))
+            places = _places(hazard.rests_on, showing)
+            said = "\n".join(filter(None, [faults + hazard.claim.doc, where, *places, hazard.row.run]))
             SubElement(case, "system-out").text = _plain(said)
         if not suite.findall("testcase"):
             SubElement(suite, "testcase", name="rules", classname=pair.devices[0].vendor)
@@ -46,6 +43,15 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
     indent(suites)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suites, encoding="unicode")
+
+
+def _places(evidence: Sequence[Evidence], showing: Showing) -> list[str]:
+    """The leaves that something rests on, each at its line."""
+    return [
+        f"{each.span.source.path}:{each.span.line} {showing.name(each)} = {showing.value(each.leaf)}"
+        for each in evidence
+        if each.span is not None
+    ]
 
 
 def _plain(text: str) -> str:

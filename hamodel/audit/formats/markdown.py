@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import headline, how_sure, of_leaves, removed_by, summary, whose
+from hamodel.audit.formats.text import confirmed, headline, how_sure, of_leaves, removed_by, summary, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
@@ -18,7 +18,7 @@ SIGNS = {"error": "❌", "warning": "⚠️", "note": "▫️"}
 
 
 def markdown(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
-    """A section a pair: a table of findings, then what became of each leaf."""
+    """A section a pair: a table of findings, then what became of each leaf; since an earlier audit, only what changed."""
     text = "\n\n".join("\n".join(_pair(pair, showing)) for pair in pairs)
     return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -40,6 +40,9 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield ""
         yield f"By the spec {literal('@' + pair.hazards.answers.spec)}, {literal(pair.hazards.model.about)}. Taken for granted:"
         yield f"{literal('; '.join(pair.hazards.model.assumes))}."
+        if pair.hazards.rechecked is not None:
+            yield ""
+            yield f"{literal(confirmed(pair.hazards.rechecked).capitalize())}."
         yield ""
         yield "| faults | steps | what can be violated | only where | removed by |"
         yield "|---|---|---|---|---|"
@@ -52,6 +55,8 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         for difference in pair.differences:
             said = f"{difference.setting.path}: {difference.setting.meaning} ({_places(difference.evidence)})"
             yield f"* {literal(said)}"
+    if pair.since is not None:
+        return
     yield ""
     for device, counts in zip(pair.devices, pair.counts, strict=True):
         yield f"* {literal(device.sources[0].path)}: {literal(of_leaves(counts))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.hazards.applying import Hazard, HazardReport, Remedy
+from hamodel.audit.hazards.applying import Hazard, HazardReport, Rechecked, Remedy
 from hamodel.audit.pairs import Counts, LeafDifference, PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
@@ -50,7 +50,9 @@ def summary(pair: PairReport) -> str:
         parts.append(counted(len(pair.differences), "more difference"))
     if pair.hazards is not None and pair.hazards.hazards:
         parts.append(f"{counted(len(pair.hazards.hazards), 'hazard')} by the model of such a pair")
-    return ", ".join(parts) or "nothing found"
+    if pair.hazards is not None and pair.hazards.beyond:
+        parts.append(f"{len(pair.hazards.beyond)} more beyond {counted(pair.hazards.most or 0, 'fault')}")
+    return ", ".join(parts) or ("nothing found" if pair.since is None else "nothing new")
 
 
 def whose(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
@@ -110,21 +112,29 @@ def _hazards(report: HazardReport, showing: Showing, style: Style) -> Iterator[s
     for decided in report.decided:
         spans = [each.span for each in decided.evidence if each.leaf is not None and each.leaf.span is not None]
         places = [f"{span.source.path}:{span.line}" for span in spans if span is not None]
-        by = f"by the files ({', '.join(places[:2])})" if places else "since the files say nothing else"
+        by = decided.by or "since the files say nothing else"
+        if places:
+            by = f"by the files ({', '.join(places[:2])})"
         yield from wrapped(f"{decided.option} = {value(decided.value)} {by}", style, 2)
     for name, values in report.explored.items():
         kind = f"{kind}; " if (kind := report.answers.kinds[name]) else ""
         yield from wrapped(f"{name}: {kind}not decided by the files: {' and '.join(map(value, values))} are explored", style, 2)
     for taken in report.model.assumes:
         yield from wrapped(f"taken for granted: {taken}", style, 2)
+    if report.answers.faults is not None:
+        yield from wrapped(f"runs of at most {counted(report.answers.faults, 'fault')} were looked at", style, 2)
+    if report.rechecked is not None:
+        yield from wrapped(confirmed(report.rechecked), style, 2)
     for hazard in report.hazards:
         yield ""
-        yield from _hazard(hazard, style)
+        yield from _hazard(hazard, showing, style)
     if not report.hazards:
-        yield from wrapped("no claim is violated", style, 2)
+        more = "more " if report.before else ""
+        few = f" by at most {counted(report.most or 0, 'fault')}" if report.beyond else ""
+        yield from wrapped(f"no {more}claim is violated{few}", style, 2)
 
 
-def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
+def _hazard(hazard: Hazard, showing: Showing, style: Style) -> Iterator[str]:
     row, claim = hazard.row, hazard.claim
     faults = counted(row.faults, "fault") if row.faults is not None else "faults"
     tags = f" (hazard {', '.join(claim.hazards)})" if claim.hazards else ""
@@ -133,11 +143,21 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
         yield from wrapped(f"the spec says of it: {claim.doc}", style, 2)
     if hazard.where:
         yield from wrapped(f"only where {hazard.where}", style, 2)
+    yield from _places([each for each in hazard.rests_on if each.leaf is not None and each.leaf.span is not None], showing)
     yield from (f"  {line}" for line in row.run.splitlines())
     for remedy in hazard.remedies:
         yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)
     if not hazard.remedies:
         yield "  no setting of the model removes it"
+
+
+def confirmed(rechecked: Rechecked) -> str:
+    """What a check of the spec said, in a line."""
+    what = f"{counted(rechecked.claims, 'claim')} for {counted(rechecked.combinations, 'combination')} of the options"
+    remedies = f" and {counted(rechecked.remedies, 'remedy', 'remedies')}" if rechecked.remedies else ""
+    if not rechecked.undecided:
+        return f"confirmed by a check of the spec now: {what}{remedies}"
+    return f"checked now: {what}{remedies}; not decided, and so not confirmed: {'; '.join(rechecked.undecided)}"
 
 
 def removed_by(remedy: Remedy) -> str:

@@ -62,6 +62,10 @@ class KnownAnswers:
         """What becomes of a claim with these options, all of which are given."""
         return self.rows[(tuple(options[name] for name in self.options), claim)]
 
+    def among(self, options: Options, claim: str) -> ClaimAnswer | None:
+        """The same; None where the spec leaves out this combination."""
+        return self.rows.get((tuple(options[name] for name in self.options), claim))
+
     def combinations(self, given: Options) -> list[dict[str, Value]]:
         """All combinations that have these values, in the order of the file."""
         found: dict[tuple[Value, ...], None] = dict.fromkeys(values for values, _ in self.rows)

@@ -23,11 +23,12 @@ Options = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An option whose value the files decide, and the leaves that do."""
+    """An option whose value the files decide, and the leaves that do; or what was said of the place (`by`)."""
 
     option: str
     value: Value
     evidence: tuple[Evidence, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
     words; both empty: it is violated in all. `rows`: of all combinations. `remedies`: the smallest changes that take it away
-    whatever is not decided; none: no setting does."""
+    whatever is not decided; none: no setting does. `rests_on`: the leaves that decide about it, else those that make the pair one
+    that the spec is about; those that are written, if any are."""
 
     claim: Claim
     row: ClaimAnswer
@@ -55,6 +57,7 @@ class Hazard:
     where: str
     rows: tuple[ClaimAnswer, ...]
     remedies: tuple[Remedy, ...]
+    rests_on: tuple[Evidence, ...] = ()
 
     def within(self, faults: int) -> list[bool]:
         """Of each combination that is left, whether at most so many faults violate the claim there."""
@@ -62,29 +65,65 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What a check confirmed: for so many combinations each of so many claims, and so many remedies. `undecided`: claims that it
+    did not decide, each with its combination."""
+
+    combinations: int
+    claims: int
+    remedies: int
+    undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HazardReport:
-    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left."""
+    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left.
+    `hazards`: those that take at most `most` faults, if so many were asked for; `beyond`: those that take more. `before`: so many
+    more were told by an earlier audit. `rechecked`: what a check confirmed; None: nothing was asked anew."""
 
     model: HazardModel
     answers: KnownAnswers
     decided: tuple[Decided, ...]
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[Hazard, ...]
+    most: int | None = None
+    beyond: tuple[Hazard, ...] = ()
+    before: int = 0
+    rechecked: Rechecked | None = None
+
+    @property
+    def every(self) -> tuple[Hazard, ...]:
+        """However many faults they take."""
+        return (*self.hazards, *self.beyond)
+
+    def combinations(self, remedy: Remedy | None = None) -> list[dict[str, Value]]:
+        """Those that the files leave; after a remedy, those that it leaves."""
+        left = {**self.explored, **{each.option: (each.value,) for each in self.decided}}
+        if remedy is not None:
+            left |= {name: (value,) for name, value in remedy.options}
+        every = self.answers.combinations({})
+        return [options for options in every if all(options[name] in values for name, values in left.items())]
+
+    def at_most(self, faults: int) -> HazardReport:
+        """The same, with the hazards that take more faults set aside. One that takes nobody knows how many is none of them."""
+        near = [any(hazard.within(faults)) for hazard in self.every]
+        split = [tuple(hazard for hazard, close in zip(self.every, near, strict=True) if close is want) for want in (True, False)]
+        return replace(self, hazards=split[0], beyond=split[1], most=faults)
 
 
-def applied(devices: Sequence[Device]) -> HazardReport | None:
+def applied(devices: Sequence[Device], place: str | None = None) -> HazardReport | None:
     """What the model of a pair of this kind says; None if there is no model of it, or where a text is cut: what counts as a
-    default may have been written."""
+    default may have been written. `place`: where the pair stands, if that was said: it sets the options about it."""
     if any(device.cuts for device in devices):
         return None
     pair = Sides(tuple(devices))
     for model in MODELS:
         if model.vendor == devices[0].vendor and ask(model.when, pair).truth is Truth.YES:
-            return _report(model, answers(model.spec), pair)
+            return _report(model, answers(model.spec), pair, place)
     return None
 
 
-def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardReport | None:
+def _report(model: HazardModel, known: KnownAnswers, pair: Sides, place: str | None) -> HazardReport | None:
     """None where a member has an option as the spec does not."""
     left: dict[str, tuple[Value, ...]] = {name: tuple(values) for name, values in known.options.items()}
     decided: list[Decided] = []
@@ -96,14 +135,43 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
         if len(left[choice.option]) == 1:
             seen = tuple(evidence for _, found in said for evidence in found)
             decided.append(Decided(choice.option, left[choice.option][0], seen))
+    for name, value in set_by(place, known).items():
+        if value in left[name] and len(left[name]) > 1:
+            left[name] = (value,)
+            decided.append(Decided(name, value, (), f"--place {place}"))
     now = list(_possible(known, left))
     if not now:
         return None
     explored = {name: values for name, values in left.items() if len(values) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
+    makes_it_one = ask(model.when, pair).evidence
+    hazards = [replace(hazard, rests_on=_rests_on(hazard, known, now, decided, makes_it_one)) for hazard in hazards]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
     return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
+
+
+def set_by(place: str | None, known: KnownAnswers) -> dict[str, Value]:
+    """The options about places that a place sets: that of its name, and one that has it as a value. It excludes none."""
+    about = {name: known.options[name] for name, kind in known.kinds.items() if kind == "place"} if place is not None else {}
+    named: dict[str, Value] = {name: True for name, values in about.items() if name == place and True in values}
+    return named | {name: place for name, values in about.items() if place in values}
+
+
+def _rests_on(
+    hazard: Hazard, known: KnownAnswers, now: Sequence[Options], decided: Sequence[Decided], otherwise: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """The leaves of the options that decide about a hazard: with another value of one alone it is another verdict, or it takes
+    other faults."""
+    deciding = [each for each in decided if any(_matters(hazard.claim, known, options, each.option) for options in now)]
+    seen = dict.fromkeys(evidence for each in deciding for evidence in each.evidence) or dict.fromkeys(otherwise)
+    return tuple(each for each in seen if each.leaf is not None and each.leaf.span is not None) or tuple(seen)
+
+
+def _matters(claim: Claim, known: KnownAnswers, options: Options, name: str) -> bool:
+    row = known.at(options, claim.name)
+    others = [known.among({**options, name: value}, claim.name) for value in known.options[name] if value != options[name]]
+    return any((other.verdict, other.faults) != (row.verdict, row.faults) for other in others if other is not None)
 
 
 def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:

@@ -1,0 +1,109 @@
+"""--recheck: what comes with hamodel is confirmed by a check now, and anything else is told aloud."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from strategies.command import hamodel
+
+from hamodel.audit.auditing import audit_of
+from hamodel.audit.hazards import rechecking
+from hamodel.audit.hazards.answers import ClaimAnswer
+from hamodel.audit.hazards.applying import HazardReport
+from hamodel.audit.hazards.rechecking import OtherAnswer, rechecked
+
+PAIRS = Path(__file__).parent / "pairs"
+FILES = [str(PAIRS / f"fortios/fgcp.{side}.conf") for side in "ab"]
+
+
+@pytest.fixture
+def report() -> HazardReport:
+    """Of a pair with two combinations left, and hazards that a setting removes."""
+    (pair,) = audit_of(FILES).pairs
+    assert pair.hazards is not None
+    return pair.hazards
+
+
+def told_otherwise(report: HazardReport, claim: str, **fields: object) -> HazardReport:
+    """With other answers about a claim."""
+    rows: dict[object, ClaimAnswer] = {
+        key: replace(row, **fields) if key[1] == claim else row  # type: ignore[arg-type]
+        for key, row in report.answers.rows.items()
+    }
+    return replace(report, answers=replace(report.answers, rows=rows))  # type: ignore[arg-type]
+
+
+@pytest.mark.heavy
+def test_a_check_confirms_what_is_said(report: HazardReport, tmp_path: Path) -> None:
+    """Of the combinations that the files leave, and of those that remedies leave."""
+    told: list[str] = []
+    confirmed = rechecked(report, told.append).rechecked
+    assert confirmed is not None
+    assert (confirmed.combinations, confirmed.claims, confirmed.undecided) == (4, len(report.answers.claims), ())
+    assert confirmed.remedies == 3
+    assert len(told) == 4
+    found = hamodel("audit", *FILES, "--recheck", cwd=tmp_path)
+    assert "confirmed by a check of the spec now: 16 claims for 4 combinations" in " ".join(found.stdout.split())
+
+
+def test_another_answer_is_told_aloud(report: HazardReport) -> None:
+    wrong = told_otherwise(report, "roles.one_active", verdict="proved", faults=None, steps=None)
+    with pytest.raises(OtherAnswer, match=r"roles.one_active of @pairs/fgcp.ha with .*: a check says violated .*, kept is proved"):
+        rechecked(wrong)
+
+
+def test_answers_about_another_text(report: HazardReport) -> None:
+    with pytest.raises(OtherAnswer, match="are about another text of it"):
+        rechecked(replace(report, answers=replace(report.answers, digest="0" * 64)))
+
+
+def kept(report: HazardReport, **changes: tuple[str, int | None, int | None]) -> object:
+    """A check that says what is kept, but of these claims."""
+
+    def checked(system: object, options: dict[str, object]) -> dict[str, rechecking.Answer]:
+        found = {}
+        for claim in report.answers.claims:
+            row = report.answers.at(options, claim.name)  # type: ignore[arg-type]
+            found[claim.name] = changes.get(claim.name.replace(".", "_"), (row.verdict, row.faults, row.steps))
+        return found
+
+    return checked
+
+
+def test_what_a_check_does_not_decide_is_not_confirmed(report: HazardReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rechecking, "_checked", kept(report, roles_one_active=("unknown", None, None)))
+    confirmed = rechecked(report).rechecked
+    assert confirmed is not None
+    assert confirmed.undecided
+    assert all(text.startswith("roles.one_active with ") for text in confirmed.undecided)
+
+
+def test_numbers_count_too(report: HazardReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    for other in (("violated", 2, 2), ("violated", 1, 3)):
+        monkeypatch.setattr(rechecking, "_checked", kept(report, roles_one_active=other))
+        with pytest.raises(OtherAnswer, match="kept is violated"):
+            rechecked(report)
+
+
+def test_where_there_is_nothing_to_confirm(tmp_path: Path) -> None:
+    found = hamodel("audit", *(PAIRS / f"panos/ap.{side}.xml" for side in "ab"), "--recheck", cwd=tmp_path)
+    assert "there is nothing to confirm" in found.stderr
+
+
+@pytest.mark.heavy
+def test_it_can_be_interrupted(tmp_path: Path) -> None:
+    """While it checks: status 130, no report, no traceback."""
+    command = [sys.executable, "-m", "hamodel", "audit", *FILES, "--recheck"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert "(1 of 4)" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        said, more = running.communicate()
+    assert running.returncode == 130
+    assert said == ""
+    assert "Traceback" not in more
