@@ -108,8 +108,8 @@ class AuditRemedy:
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditHazard:
     """A claim of the spec of such a pair that is violated: by how few `faults`, the `steps` of a shortest such run, and the
-    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `path`, `line`: of
-    the claim. `remedies`: none: no setting removes it."""
+    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `unless`: what takes
+    it away and is not decided either. `path`, `line`: of the claim. `remedies`: none: no setting removes it."""
 
     claim: str
     hazards: tuple[str, ...]
@@ -123,6 +123,7 @@ class AuditHazard:
     where: str
     run: str
     remedies: tuple[AuditRemedy, ...]
+    unless: str = ""
 
     def __repr__(self) -> str:
         faults = "faults" if self.faults is None else counted(self.faults, "fault")

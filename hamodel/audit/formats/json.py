@@ -102,6 +102,7 @@ def _hazards(report: HazardReport, showing: Showing) -> Json:
                 "options": dict(hazard.options),
                 "depends_on": list(hazard.depends_on),
                 "where": hazard.where,
+                "unless": hazard.unless,
                 "run": hazard.row.run.splitlines(),
                 "remedies": [
                     {

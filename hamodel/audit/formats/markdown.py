@@ -62,7 +62,7 @@ def _hazard_row(hazard: Hazard) -> str:
         "" if hazard.row.faults is None else str(hazard.row.faults),
         str(hazard.row.steps),
         literal(f"{hazard.claim.name}: {hazard.claim.doc}"),
-        literal(hazard.where),
+        literal(", ".join(filter(None, [hazard.where, hazard.unless and f"unless {hazard.unless}"]))),
         literal("; or ".join(map(removed_by, hazard.remedies)) or "no setting of the model"),
     ]
     return f"| {' | '.join(cells)} |"

@@ -133,6 +133,8 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
         yield from wrapped(f"the spec says of it: {claim.doc}", style, 2)
     if hazard.where:
         yield from wrapped(f"only where {hazard.where}", style, 2)
+    if hazard.unless:
+        yield from wrapped(f"unless {hazard.unless}: not decided by the files", style, 2)
     yield from (f"  {line}" for line in row.run.splitlines())
     for remedy in hazard.remedies:
         yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)

@@ -45,8 +45,8 @@ class Remedy:
 class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
-    words; both empty: it is violated in all. `rows`: of all combinations. `remedies`: the smallest changes that take it away
-    whatever is not decided; none: no setting does."""
+    words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `rows`: of all
+    combinations. `remedies`: the smallest changes that take it away whatever is not decided; none: no setting does."""
 
     claim: Claim
     row: ClaimAnswer
@@ -55,10 +55,12 @@ class Hazard:
     where: str
     rows: tuple[ClaimAnswer, ...]
     remedies: tuple[Remedy, ...]
+    unless: str = ""
 
     def within(self, faults: int) -> list[bool]:
         """Of each combination that is left, whether at most so many faults violate the claim there."""
-        return [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
+        found = [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
+        return [*found, False] if self.unless else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,17 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     explored = {name: values for name, values in left.items() if len(values) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
+    hazards = [replace(hazard, unless=unless) for hazard in hazards if (unless := _unless(model, hazard.claim, pair)) is not None]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
     return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
+
+
+def _unless(model: HazardModel, claim: Claim, pair: Sides) -> str | None:
+    """What may exclude a claim that the files do not decide; None: they exclude it."""
+    asked = [(ask(each.when, pair).truth, each.unless) for each in model.excluded if each.claim == claim.name]
+    if any(truth is Truth.YES for truth, _ in asked):
+        return None
+    return " or ".join(unless for truth, unless in asked if truth is Truth.UNDECIDED)
 
 
 def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:

@@ -31,6 +31,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A claim of the spec that cannot be violated where `when` holds of the pair, which no option says. `unless`: that, in words:
+    where the files do not decide it."""
+
+    claim: str
+    when: Condition
+    unless: str
+
+
+@dataclass(frozen=True, slots=True)
 class HazardModel:
     """`spec`: a path in the library. `when`: which pairs of the vendor it is about. `about`: what it takes such a pair to be.
     `assumes`: what it takes for granted, whatever the files say."""
@@ -41,3 +51,4 @@ class HazardModel:
     about: str
     assumes: tuple[str, ...]
     choices: tuple[Choice, ...]
+    excluded: tuple[Excluded, ...] = ()
