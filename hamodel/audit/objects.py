@@ -152,8 +152,8 @@ class UnknownLine:
 class AuditedPair:
     """Two members. `spec`: the one that such a pair is about, and `assumes` what it takes for granted; None: there is none, and
     nothing is known of hazards. `decided`: the options that the files set; `explored`: those that they leave open, with the
-    values that are left. `differences`: paths of leaves that should be alike and are not, or the other way round, and which no
-    finding is about."""
+    values that are left. `called`: which member is which in the runs; empty: the files do not say. `differences`: paths of leaves
+    that should be alike and are not, or the other way round, and which no finding is about."""
 
     vendor: str
     members: tuple[AuditedMember, ...]
@@ -165,6 +165,7 @@ class AuditedPair:
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[AuditHazard, ...]
     unknown: tuple[UnknownLine, ...]
+    called: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -284,6 +285,7 @@ def _pair(row: Mapping[str, Any]) -> AuditedPair:
         {each["option"]: tuple(each["values"]) for each in model.get("explored", ())},
         tuple(map(_hazard, model.get("found", ()))),
         tuple(UnknownLine(**each) for each in row["unknown"]),
+        model.get("called", {}),
     )
 
 

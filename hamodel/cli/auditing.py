@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ import click
 from hamodel.audit.failing import HAZARD, SEVERITIES, FailOn, fail_on_of, status
 from hamodel.audit.formats import FORMATS
 from hamodel.cli.options import report_options
-from hamodel.cli.output import remark, show
+from hamodel.cli.output import remark, show, written
 from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
 from hamodel.host.status import Exit
@@ -49,6 +51,7 @@ class FailOnWord(click.ParamType[FailOn]):
     show_default=True,
     help="The lightest finding with which the exit status is 1; hazard:N: a hazard that takes at most N faults.",
 )
+@click.option("--write", metavar="FILE", help="Leave the spec of this pair, to go on with `hamodel check`.")
 @click.option("--explain", metavar="ID", help="Tell what a rule is about, and nothing else.")
 @click.option("--list-leaves", is_flag=True, help="List the leaves that are known, and nothing else.")
 @report_options(FORMATS)
@@ -59,6 +62,7 @@ def audit(
     baseline: str | None,
     redact: bool,
     fail_on: FailOn,
+    write: str | None,
     explain: str | None,
     list_leaves: bool,
     format_name: str,
@@ -76,6 +80,7 @@ def audit(
     """
     from hamodel.audit.auditing import audit_of
     from hamodel.audit.catalogue import leaves_listed, rule_explained
+    from hamodel.audit.writing import pair_spec
 
     if explain is not None:
         show(rule_explained(explain))
@@ -86,12 +91,17 @@ def audit(
     if not paths:
         raise click.UsageError("no configurations are given")
     names = [name.strip() for name in rules.split(",") if name.strip()]
-    _kept(paths, [output, *(text.partition("=")[2] for text in extra)])
-    with places(format_name, output, extra, formats=FORMATS) as reporting:
+    reports = [output, *(text.partition("=")[2] for text in extra)]
+    _kept(paths, [write, *reports])
+    with _new(write, reports) as spec, places(format_name, output, extra, formats=FORMATS) as reporting:
         found = audit_of(paths, vendor, names, baseline, redact)
+        if write is not None:
+            spec.append(pair_spec(found.pairs, found.showing, write))
         for place in reporting:
             place.tell(FORMATS[place.format](found.pairs, found.showing, place.style, Outcome(root=project_root())))
     _left_out(found)
+    if write is not None:
+        remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
     return status(found.pairs, fail_on)
 
 
@@ -111,11 +121,30 @@ def _left_out(found: Audit) -> None:
         remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {found.others[0]}")
 
 
+@contextlib.contextmanager
+def _new(path: str | None, reports: Sequence[str | None]) -> Iterator[list[str]]:
+    """Collects the text of a spec, which is then written to a file that was not there. Raises SpecError at once where it is,
+    where a report goes there, or where it cannot be written."""
+    from hamodel.audit import errors
+
+    if path is not None and not path.endswith(".ha"):
+        raise SpecError([errors.no_spec_name(path)])
+    if path is not None and "\0" not in path and (os.path.lexists(path) or _same(path, reports)):
+        raise SpecError([errors.spec_is_there(path)])
+    with written(path) as texts:
+        yield texts
+
+
 def _kept(paths: Sequence[str], reports: Sequence[str | None]) -> None:
     """Raises SpecError where a report would be written over a configuration."""
     from hamodel.audit import errors
 
-    given = {os.path.realpath(path) for path in paths if "\0" not in path}
-    over = [path for path in reports if path and "\0" not in path and os.path.realpath(path) in given]
+    over = [path for path in reports if path and _same(path, paths)]
     if over:
         raise SpecError([errors.written_over(path) for path in over])
+
+
+def _same(path: str, others: Sequence[str | None]) -> bool:
+    """Whether a file is one of these, whatever it is called."""
+    real = {os.path.realpath(other) for other in others if other and "\0" not in other}
+    return "\0" not in path and os.path.realpath(path) in real

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hamodel.audit.formats.text import who_is_who
 from hamodel.audit.hazards.answers import answers, folder
 from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.hazards.computing import KINDS, claims_of
 from hamodel.audit.hazards.model import HazardModel
 from hamodel.audit.hazards.models.known import MODELS
+from hamodel.audit.showing import Showing
 from hamodel.check.rows import allowed, combinations, sizes
 from hamodel.host.library import SIGN
 from hamodel.language.elaboration.elaborate import elaborate
@@ -252,3 +254,26 @@ def test_a_port_is_given_out_twice_from_one_pool_alone(changes: list[tuple[str, 
     told = [hazard for hazard in found[1].hazards if hazard.claim.name == "no_port_from_two_devices"]
     assert [bool(hazard.unless) for hazard in told] == ([] if unless is None else [unless])
     assert all(all(hazard.within(9)) is not unless for hazard in told)
+
+
+def test_runs_say_which_member_is_which() -> None:
+    """By the device ids; where they are not told apart, or nothing tells, it is said in words."""
+    report = of_pair("panos", "aa", [], [])
+    assert report is not None
+    assert [(word, device.name) for word, device in report.called] == [("fw0", "fw-a"), ("fw1", "fw-b")]
+    assert who_is_who(report, Showing()) == "fw0 = fw-a, fw1 = fw-b"
+    ids = "<device-id>0<", "<device-id>1<"
+    swapped = of_pair("panos", "aa", [ids], [ids[::-1]])
+    assert swapped is not None
+    assert who_is_who(swapped, Showing()) == "fw0 = fw-b, fw1 = fw-a"
+    for same in (of_pair("panos", "aa", [], [ids[::-1]]), of_pair("panos", "aa", [], [(ids[1], "<device-id>${id}<")])):
+        assert same is not None
+        assert "the files do not say" in who_is_who(same, Showing())
+    assert who_is_who(fortios("enable"), Showing()).startswith("u0 is the one that is primary at first")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
+def test_words_for_members_are_those_of_the_specs(model: HazardModel) -> None:
+    system = system_of(model)
+    assert model.members.words in [node.members for node in system.nodes]
+    assert {each.claim for each in model.excluded} <= {each.name for each in system.properties}

@@ -45,6 +45,10 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for hazard in pair.hazards.hazards:
             yield _hazard_row(hazard)
+    if pair.hazards is not None and pair.hazards.excluded:
+        yield ""
+        for each in pair.hazards.excluded:
+            yield f"{literal(each.claim)} is left out: {literal(each.unless)}."
     if pair.differences:
         yield ""
         yield "The members differ in what no finding is about, and should not, or have in common what should differ:"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Not, Some
-from hamodel.audit.hazards.model import Choice, Excluded, HazardModel, OptionCase
+from hamodel.audit.hazards.model import Choice, Excluded, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.panos import ACTIVE_ACTIVE
-from hamodel.audit.rules.panos_leaves import DYNAMIC, SETUP, nat_of, pools_apart
+from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, SETUP, nat_of, pools_apart
 
 OWNER = "high-availability/group/mode/active-active/session-owner-selection"
 BINDING = "nat/*/active-active-device-binding"
@@ -39,6 +39,7 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
             OptionCase("device_bound", nat_of("device_bound"), (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
         )),
     ),
+    MemberWords(("fw0", "fw1"), "the one with device id 0", f"{AA}/device-id"),
     (
         Excluded("no_port_from_two_devices", Judged((BINDING, "nat/*/disabled", *DYNAMIC), pools_apart),
                  "the pools of the two members have no address in common"),
