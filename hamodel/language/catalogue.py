@@ -1,0 +1,225 @@
+"""What `hamodel explain` shows beside what it finds by itself: which paragraph of a page a word is told in, and what to run.
+
+Data, and no text: a paragraph is named by its page and by how it begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FILE = "example.ha"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command whose report has the word; it reads `file`, if that has a text. `heavy`: it takes more than a moment."""
+
+    command: str
+    text: str = ""
+    file: str = FILE
+    heavy: bool = False
+
+
+def _spec(text: str, options: str = "") -> Run:
+    return Run(f"hamodel check {FILE}{options}", f"spec example\n\n{text}\n")
+
+
+PAGES = {
+    "reference": ("language/reference.md", ""),
+    "log": ("conformance/logs/format.md", ""),
+    "verdicts": ("verdicts.md", "docs/reference/verdicts.md"),
+    "commands": ("command_line.md", "docs/reference/command_line.md"),
+    "settings": ("settings.md", "docs/reference/settings.md"),
+    "audit": ("audit.md", "docs/howto/audit.md"),
+}
+"""Where each page is, seen from the package; and, if it is only copied there for an installation, seen from a checkout."""
+
+PARAGRAPHS = (
+    ("reference", "A spec is UTF-8 text", "cannot-read empty-file file-too-large not-a-file not-a-path not-text"),
+    ("reference", "`#` starts a comment", "foreign-comment"),
+    ("reference", "Names are made of", "dash-in-a-name name-starts-with-digit unknown-character"),
+    ("reference", "A text that is not", "closes-nothing missing more-errors never-closed superfluous unexpected"),
+    ("reference", "def active(d: Firewall)", "recursion"),
+    ("reference", "node  Firewall", "unknown-node"),
+    ("reference", "types: ", "branches-differ empty-range no-type not-a-type out-of-range unknown-type written-range wrong-type"),
+    ("reference", "names: ", "built-in-name not-a-value shadowed unknown-definition unknown-value"),
+    ("reference", "constants: ", "not-constant unknown-constant"),
+    ("reference", "sorts: ", "large-member member-of-another-sort unknown-sort"),
+    ("reference", "options: ", "many-options option-index option-type unknown-option"),
+    ("reference", "initial values: ", "no-start"),
+    ("reference", "channels: ", "unknown-channel unknown-message"),
+    ("reference", "Limits: ", "capacity fault-bound large-constant large-range large-record"),
+    ("reference", "Limits: ", "number-too-large scope-size too-wide"),
+    ("reference", "`CELL := E`", "mistaken unknown-variable"),
+    ("reference", "`p(E, E)`", "not-a-proc unknown-proc"),
+    ("reference", "`link ha`", "unknown-link"),
+    ("reference", "`link lan[Net]`", "link-index"),
+    ("reference", "`link ha1[", "link-indices"),
+    ("reference", "`not E`, `always E`", "only-in-properties"),
+    ("reference", "`= != <", "cannot-compare foreign-sign no-common-order no-order"),
+    ("reference", "`if E then E else E`", "arm-after-default match-needs-default pattern-twice"),
+    ("reference", "`name`, `name[E, E]`", "not-a-record not-called not-indexed unknown-field wrong-count"),
+    ("reference", "`min(a, b)`", "needs-two"),
+    ("reference", "`up(ha2)`", "up-of-one-link"),
+    ("reference", "`assume F`", "no-combination"),
+    ("reference", "`expect violated`", "depends-on-a-size no-value"),
+    ("reference", "`hazard \"22\" invariant", "unclosed-string"),
+    ("reference", "An import stands for", "hidden-error import-cycle imports-too-deep no-such-file"),
+    ("reference", "Two things that are imported", "expected-twice unknown-property"),
+    ("reference", "**Instances.**", "given-twice not-needed"),
+    ("reference", "`fair { promote", "obliged-twice unknown-step"),
+    ("reference", "A scenario passes", "scenario-fails set-twice unknown-action"),
+    ("log", "A line that is not", "log"),
+    ("verdicts", "options: ", "too-many-combinations"),
+    ("verdicts", "`does not apply`", "does-not-apply"),
+    ("verdicts", "70: ", "internal"),
+    ("verdicts", "130: ", "interrupted"),
+    ("commands", "`hamodel COMMAND --help`", "command"),
+    ("commands", "--exec CMD", "exec"),
+    ("commands", "--answer-time TIME", "answer-time"),
+    ("commands", "It has an output", "export"),
+    ("commands", "DIR is the root", "init"),
+    ("commands", "--skew TIME", "skew"),
+    ("commands", "--unseen ACTION", "unseen"),
+    ("commands", "--own / --no-own", "own"),
+    ("commands", "--report FORMAT=FILE", "report"),
+    ("commands", "-o, --output FILE", "output"),
+    ("commands", "Check the certificates", "no-proofs"),
+    ("commands", "Check specs: ", "no-specs"),
+    ("commands", "--property NAME Check this", "no-run"),
+    ("commands", "--scenario NAME", "unknown-scenario"),
+    ("commands", "--hazard TAG", "unknown-hazard"),
+    ("commands", "With --on reference", "not-on-pair"),
+    ("commands", "--scope SORT=N Exactly", "scope"),
+    ("commands", "--set OPTION=VALUE A value for an option, '", "set"),
+    ("commands", "--engine NAME", "engine"),
+    ("commands", "--symmetry on|off", "symmetry"),
+    ("commands", "--run-time / --no-run-time", "run_time"),
+    ("commands", "--depth N", "depth"),
+    ("commands", "--time TIME A hard limit for each", "time"),
+    ("commands", "--memory SIZE", "memory"),
+    ("commands", "--proofs DIR", "proofs"),
+    ("commands", "Explain a word", "unknown-word"),
+    ("commands", "Hand in the two files", "many-files no-pair"),
+    ("commands", "--vendor NAME", "no-vendor several-vendors"),
+    ("commands", "--rules ID,-ID", "no-rule"),
+    ("commands", "--baseline FILE", "no-baseline"),
+    ("settings", "`[tool.hamodel]` in", "settings unknown-setting"),
+    ("audit", "PAN-OS: XML", "not-xml xml-with-definitions"),
+    ("audit", "F5, MikroTik, Kea", "ends-open nested-too-deep not-json"),
+)
+"""A page, how a paragraph of it begins, and the codes that it is about."""
+
+_CHECK = "hamodel check @tutorial/2_split_brain.ha"
+_ON = "var number: 0..1 = 0\nvar on: bool = false\ninput turn_on { on := true }\n\n"
+
+RUNS = {
+    # verdicts
+    "proved": Run("hamodel check @tutorial/1_first_steps.ha"),
+    "holds": Run("hamodel check @tutorial/3_fenced.ha --format json"),
+    "holds to depth": _spec(
+        "var number: 0..9 = 0\nstep count_up when number < 9 { number := number + 1 }\n\ninvariant small = number < 5",
+        " --depth 3 --engine explicit",
+    ),
+    "known hazard": Run("hamodel check @tutorial/3_fenced.ha"),
+    "not as the spec says": Run(_CHECK),
+    "unreachable": _spec(_ON + "reachable two = on and not on"),
+    "unknown": _spec(_ON + "invariant one = (the b: bool where b = on and on) = on"),
+    "does not apply": _spec("option fencing: bool\n\nscenario fenced { set fencing = true }", " --set fencing=false"),
+    # warnings
+    "dead-action": _spec(_ON + "step never when on and not on { on := false }"),
+    "always-failing": _spec(_ON + "step go { on := (the b: bool where b = on and b != on) }"),
+    "guard-always-true": _spec(_ON + "input turn_off when on and number = 0 { on := false }"),
+    "premise-always-true": _spec(_ON + "invariant same = number = 0 => on or not on"),
+    "vacuous": _spec(_ON + "invariant same = number > 0 => on"),
+    "unread-option": _spec("option fencing: bool\n" + _ON),
+    # run-time errors
+    "the": _spec("var on: bool = false\n\nstep go { on := the b: bool where b != on or on }"),
+    "range": _spec("var number: 0..1 = 0\n\nstep count_up { number := number + 1 }"),
+    "index": _spec("var on[0..1]: bool = false\nvar number: 0..2 = 2\n\nstep go { on[number] := true }"),
+    "double-write": _spec("node Box { left, right }\nvar last: Box = left\n\nstep go { for b: Box { last := b } }"),
+    "full-channel": _spec(
+        "node Box { left, right }\nlink wire\nchannel calls over wire from Box to Box\n    carries call\n    fifo 1 reliable\n"
+        "    waits when cut\n\nstep ring { send calls call from left to right }\non calls call from b to c { }"
+    ),
+    # files of specs
+    "no-such-file": Run("hamodel check no_such.ha"),
+    "not-a-file": _spec('import "/"'),
+    "cannot-read": _spec('import "/dev/null"'),
+    "not-text": Run(f"printf 'spec \\377' > {FILE}; hamodel check {FILE}"),
+    "empty-file": Run(f": > {FILE}; hamodel check {FILE}"),
+    "file-too-large": Run(f"truncate -s 3M {FILE}; hamodel check {FILE}"),
+    "hidden-error": _spec('import "/etc/passwd"'),
+    "import-cycle": _spec(f'import "{FILE}"'),
+    "imports-too-deep": Run(
+        "for n in $(seq 99); do echo \"spec s import \\\"$((n + 1)).ha\\\"\" > $n.ha; done; hamodel check 1.ha"
+    ),
+    "more-errors": Run("hamodel check @messages/parse/more_errors.ha --format json"),
+    # commands
+    "command": Run("hamodel chek"),
+    "exec": Run("hamodel conform @tutorial/4_failover.ha --exec no_such_program"),
+    "answer-time": Run("hamodel conform @tutorial/4_failover.ha --exec cat --answer-time soon"),
+    "export": Run("hamodel export @tutorial/4_failover.ha --to aiger"),
+    "init": Run("hamodel init ''"),
+    "log": Run("hamodel replay @patterns/12_log_check.ha example.itf.json", "{}", "example.itf.json"),
+    "skew": Run("hamodel replay @patterns/12_log_check.ha example.jsonl --skew soon", "{}", "example.jsonl"),
+    "unseen": Run("hamodel replay @patterns/12_log_check.ha example.jsonl --unseen crsh", "{}", "example.jsonl"),
+    "own": Run(f"{_CHECK} --own --property one_active"),
+    "report": Run(f"{_CHECK} --report word=report"),
+    "output": Run("hamodel check @words/parts.ha -o no_such_folder/report"),
+    "no-proofs": Run("hamodel proofs check ."),
+    "no-specs": Run("hamodel check ."),
+    "no-run": Run(
+        "hamodel run @panos/active_active.ha --on reference --property only_the_owner_inspects"
+        " --set nat=not_needed --scope Session=1 --faults 0",
+        heavy=True,
+    ),
+    "not-on-pair": Run("hamodel run @words/parts.ha --on reference"),
+    "unknown-scenario": Run("hamodel run @words/words.ha --scenario trebled"),
+    "unknown-hazard": Run("hamodel check @words/words.ha --hazard 22"),
+    "unknown-word": Run("hamodel explain hazrd"),
+    "scope": Run("hamodel check @tutorial/4_failover.ha --scope Session=0"),
+    "set": Run(f"{_CHECK} --set fencing"),
+    "engine": Run(f"{_CHECK} --engine steam"),
+    "symmetry": Run(f"{_CHECK} --symmetry maybe"),
+    "depth": Run(f"{_CHECK} --depth deep"),
+    "time": Run(f"{_CHECK} --time soon"),
+    "memory": Run(f"{_CHECK} --memory little"),
+    "proofs": Run(f"{_CHECK} --proofs {FILE}", "spec example\n"),
+    "no-start": Run(f"hamodel run {FILE}", "spec example\n\nvar on: bool = false\ninitially on\n"),
+    "no-value": _spec(
+        "option a: 0..1\noption b: 0..1\n\nvar on: bool = false\nstep go { on := true }\n"
+        "invariant off expect violated when (the n: 0..1 where n = a and n = b) = 1 = not on"
+    ),
+    "no-combination": _spec("option fencing: bool\nassume never = fencing and not fencing"),
+    "too-many-combinations": _spec("option a: 0..99\noption b: 0..99\n\nreachable all_of_them = (a + b) mod 7 = 0"),
+    "does-not-apply": Run(
+        f"hamodel run {FILE} --scenario fenced --set fencing=false",
+        "spec example\n\noption fencing: bool\n\nscenario fenced { set fencing = true }\n",
+    ),
+    "scenario-fails": _spec("var on: bool = false\ninput turn_on { on := true }\n\nscenario fails { turn_on() assert not on }"),
+    "settings": Run("hamodel check @words/parts.ha", "[tool.hamodel]\nfaults = true\n", "pyproject.toml"),
+    "unknown-setting": Run("hamodel check @words/parts.ha", "[tool.hamodel]\nfault = 2\n", "pyproject.toml"),
+    # configurations
+    "no-pair": Run("hamodel audit .", heavy=True),
+    "no-rule": Run("hamodel audit --explain FGT-99"),
+    "no-vendor": Run("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
+    "several-vendors": Run("hamodel audit a.xml", "<pfsense><opnsense> </opnsense></pfsense>\n", "a.xml"),
+    "no-baseline": Run("hamodel audit . --baseline old.json", "{}\n", "old.json"),
+    "many-files": Run("seq 10001 | xargs touch; hamodel audit .", heavy=True),
+    "not-xml": Run("hamodel audit a.xml --vendor panos", "<config", "a.xml"),
+    "xml-with-definitions": Run("hamodel audit a.xml --vendor panos", "<!DOCTYPE a>\n<config/>\n", "a.xml"),
+    "not-json": Run("hamodel audit a.json --vendor kea", "{]", "a.json"),
+    "ends-open": Run("hamodel audit a.json --vendor kea", "{", "a.json"),
+    "nested-too-deep": Run("hamodel audit a.json --vendor kea", "[" * 201, "a.json"),
+}
+"""What to run for a code or a word of a verdict, where no spec among the messages is one."""
+
+NOT_RUN = {
+    "not-a-path": "only a program in Python can name a path with a character that no path has",
+    "guard-never-true": "of an action whose guard has such a part `dead-action` is told, unless the check ends before",
+    "internal": "a defect of hamodel: nobody knows an example, or it would be mended",
+    "interrupted": "it takes somebody who presses Ctrl-C in time",
+    "run_time": "only a program in Python can give `run_time` a value that is neither true nor false",
+}
+"""Codes without an example that can be run, and why."""
