@@ -11,7 +11,7 @@ FILE = "example.ha"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Earning:
     """A command whose report has the word; it reads `file`, if that has a text. `heavy`: it takes more than a moment."""
 
     command: str
@@ -20,8 +20,8 @@ class Run:
     heavy: bool = False
 
 
-def _spec(text: str, options: str = "") -> Run:
-    return Run(f"hamodel check {FILE}{options}", f"spec example\n\n{text}\n")
+def _spec(text: str, options: str = "") -> Earning:
+    return Earning(f"hamodel check {FILE}{options}", f"spec example\n\n{text}\n")
 
 
 PAGES = {
@@ -115,14 +115,14 @@ _ON = "var number: 0..1 = 0\nvar on: bool = false\ninput turn_on { on := true }\
 
 RUNS = {
     # verdicts
-    "proved": Run("hamodel check @tutorial/1_first_steps.ha"),
-    "holds": Run("hamodel check @tutorial/3_fenced.ha --format json"),
+    "proved": Earning("hamodel check @tutorial/1_first_steps.ha"),
+    "holds": Earning("hamodel check @tutorial/3_fenced.ha --format json"),
     "holds to depth": _spec(
         "var number: 0..9 = 0\nstep count_up when number < 9 { number := number + 1 }\n\ninvariant small = number < 5",
         " --depth 3 --engine explicit",
     ),
-    "known hazard": Run("hamodel check @tutorial/3_fenced.ha"),
-    "not as the spec says": Run(_CHECK),
+    "known hazard": Earning("hamodel check @tutorial/3_fenced.ha"),
+    "not as the spec says": Earning(_CHECK),
     "unreachable": _spec(_ON + "reachable two = on and not on"),
     "unknown": _spec(_ON + "invariant one = (the b: bool where b = on and on) = on"),
     "does not apply": _spec("option fencing: bool\n\nscenario fenced { set fencing = true }", " --set fencing=false"),
@@ -143,75 +143,75 @@ RUNS = {
         "    waits when cut\n\nstep ring { send calls call from left to right }\non calls call from b to c { }"
     ),
     # files of specs
-    "no-such-file": Run("hamodel check no_such.ha"),
+    "no-such-file": Earning("hamodel check no_such.ha"),
     "not-a-file": _spec('import "/"'),
     "cannot-read": _spec('import "/dev/null"'),
-    "not-text": Run(f"printf 'spec \\377' > {FILE}; hamodel check {FILE}"),
-    "empty-file": Run(f": > {FILE}; hamodel check {FILE}"),
-    "file-too-large": Run(f"truncate -s 3M {FILE}; hamodel check {FILE}"),
+    "not-text": Earning(f"printf 'spec \\377' > {FILE}; hamodel check {FILE}"),
+    "empty-file": Earning(f": > {FILE}; hamodel check {FILE}"),
+    "file-too-large": Earning(f"truncate -s 3M {FILE}; hamodel check {FILE}"),
     "hidden-error": _spec('import "/etc/passwd"'),
     "import-cycle": _spec(f'import "{FILE}"'),
-    "imports-too-deep": Run(
+    "imports-too-deep": Earning(
         "for n in $(seq 99); do echo \"spec s import \\\"$((n + 1)).ha\\\"\" > $n.ha; done; hamodel check 1.ha"
     ),
-    "more-errors": Run("hamodel check @messages/parse/more_errors.ha --format json"),
+    "more-errors": Earning("hamodel check @messages/parse/more_errors.ha --format json"),
     # commands
-    "command": Run("hamodel chek"),
-    "exec": Run("hamodel conform @tutorial/4_failover.ha --exec no_such_program"),
-    "answer-time": Run("hamodel conform @tutorial/4_failover.ha --exec cat --answer-time soon"),
-    "export": Run("hamodel export @tutorial/4_failover.ha --to aiger"),
-    "init": Run("hamodel init ''"),
-    "log": Run("hamodel replay @patterns/12_log_check.ha example.itf.json", "{}", "example.itf.json"),
-    "skew": Run("hamodel replay @patterns/12_log_check.ha example.jsonl --skew soon", "{}", "example.jsonl"),
-    "unseen": Run("hamodel replay @patterns/12_log_check.ha example.jsonl --unseen crsh", "{}", "example.jsonl"),
-    "own": Run(f"{_CHECK} --own --property one_active"),
-    "report": Run(f"{_CHECK} --report word=report"),
-    "output": Run("hamodel check @words/parts.ha -o no_such_folder/report"),
-    "no-proofs": Run("hamodel proofs check ."),
-    "no-specs": Run("hamodel check ."),
-    "no-run": Run(
+    "command": Earning("hamodel chek"),
+    "exec": Earning("hamodel conform @tutorial/4_failover.ha --exec no_such_program"),
+    "answer-time": Earning("hamodel conform @tutorial/4_failover.ha --exec cat --answer-time soon"),
+    "export": Earning("hamodel export @tutorial/4_failover.ha --to aiger"),
+    "init": Earning("hamodel init ''"),
+    "log": Earning("hamodel replay @patterns/12_log_check.ha example.itf.json", "{}", "example.itf.json"),
+    "skew": Earning("hamodel replay @patterns/12_log_check.ha example.jsonl --skew soon", "{}", "example.jsonl"),
+    "unseen": Earning("hamodel replay @patterns/12_log_check.ha example.jsonl --unseen crsh", "{}", "example.jsonl"),
+    "own": Earning(f"{_CHECK} --own --property one_active"),
+    "report": Earning(f"{_CHECK} --report word=report"),
+    "output": Earning("hamodel check @words/parts.ha -o no_such_folder/report"),
+    "no-proofs": Earning("hamodel proofs check ."),
+    "no-specs": Earning("hamodel check ."),
+    "no-run": Earning(
         "hamodel run @panos/active_active.ha --on reference --property only_the_owner_inspects"
         " --set nat=not_needed --scope Session=1 --faults 0",
         heavy=True,
     ),
-    "not-on-pair": Run("hamodel run @words/parts.ha --on reference"),
-    "unknown-scenario": Run("hamodel run @words/words.ha --scenario trebled"),
-    "unknown-hazard": Run("hamodel check @words/words.ha --hazard 22"),
-    "unknown-word": Run("hamodel explain hazrd"),
-    "scope": Run("hamodel check @tutorial/4_failover.ha --scope Session=0"),
-    "set": Run(f"{_CHECK} --set fencing"),
-    "engine": Run(f"{_CHECK} --engine steam"),
-    "symmetry": Run(f"{_CHECK} --symmetry maybe"),
-    "depth": Run(f"{_CHECK} --depth deep"),
-    "time": Run(f"{_CHECK} --time soon"),
-    "memory": Run(f"{_CHECK} --memory little"),
-    "proofs": Run(f"{_CHECK} --proofs {FILE}", "spec example\n"),
-    "no-start": Run(f"hamodel run {FILE}", "spec example\n\nvar on: bool = false\ninitially on\n"),
+    "not-on-pair": Earning("hamodel run @words/parts.ha --on reference"),
+    "unknown-scenario": Earning("hamodel run @words/words.ha --scenario trebled"),
+    "unknown-hazard": Earning("hamodel check @words/words.ha --hazard 22"),
+    "unknown-word": Earning("hamodel explain hazrd"),
+    "scope": Earning("hamodel check @tutorial/4_failover.ha --scope Session=0"),
+    "set": Earning(f"{_CHECK} --set fencing"),
+    "engine": Earning(f"{_CHECK} --engine steam"),
+    "symmetry": Earning(f"{_CHECK} --symmetry maybe"),
+    "depth": Earning(f"{_CHECK} --depth deep"),
+    "time": Earning(f"{_CHECK} --time soon"),
+    "memory": Earning(f"{_CHECK} --memory little"),
+    "proofs": Earning(f"{_CHECK} --proofs {FILE}", "spec example\n"),
+    "no-start": Earning(f"hamodel run {FILE}", "spec example\n\nvar on: bool = false\ninitially on\n"),
     "no-value": _spec(
         "option a: 0..1\noption b: 0..1\n\nvar on: bool = false\nstep go { on := true }\n"
         "invariant off expect violated when (the n: 0..1 where n = a and n = b) = 1 = not on"
     ),
     "no-combination": _spec("option fencing: bool\nassume never = fencing and not fencing"),
     "too-many-combinations": _spec("option a: 0..99\noption b: 0..99\n\nreachable all_of_them = (a + b) mod 7 = 0"),
-    "does-not-apply": Run(
+    "does-not-apply": Earning(
         f"hamodel run {FILE} --scenario fenced --set fencing=false",
         "spec example\n\noption fencing: bool\n\nscenario fenced { set fencing = true }\n",
     ),
     "scenario-fails": _spec("var on: bool = false\ninput turn_on { on := true }\n\nscenario fails { turn_on() assert not on }"),
-    "settings": Run("hamodel check @words/parts.ha", "[tool.hamodel]\nfaults = true\n", "pyproject.toml"),
-    "unknown-setting": Run("hamodel check @words/parts.ha", "[tool.hamodel]\nfault = 2\n", "pyproject.toml"),
+    "settings": Earning("hamodel check @words/parts.ha", "[tool.hamodel]\nfaults = true\n", "pyproject.toml"),
+    "unknown-setting": Earning("hamodel check @words/parts.ha", "[tool.hamodel]\nfault = 2\n", "pyproject.toml"),
     # configurations
-    "no-pair": Run("hamodel audit .", heavy=True),
-    "no-rule": Run("hamodel audit --explain FGT-99"),
-    "no-vendor": Run("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
-    "several-vendors": Run("hamodel audit a.xml", "<pfsense><opnsense> </opnsense></pfsense>\n", "a.xml"),
-    "no-baseline": Run("hamodel audit . --baseline old.json", "{}\n", "old.json"),
-    "many-files": Run("seq 10001 | xargs touch; hamodel audit .", heavy=True),
-    "not-xml": Run("hamodel audit a.xml --vendor panos", "<config", "a.xml"),
-    "xml-with-definitions": Run("hamodel audit a.xml --vendor panos", "<!DOCTYPE a>\n<config/>\n", "a.xml"),
-    "not-json": Run("hamodel audit a.json --vendor kea", "{]", "a.json"),
-    "ends-open": Run("hamodel audit a.json --vendor kea", "{", "a.json"),
-    "nested-too-deep": Run("hamodel audit a.json --vendor kea", "[" * 201, "a.json"),
+    "no-pair": Earning("hamodel audit .", heavy=True),
+    "no-rule": Earning("hamodel audit --explain FGT-99"),
+    "no-vendor": Earning("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
+    "several-vendors": Earning("hamodel audit a.xml", "<pfsense><opnsense> </opnsense></pfsense>\n", "a.xml"),
+    "no-baseline": Earning("hamodel audit . --baseline old.json", "{}\n", "old.json"),
+    "many-files": Earning("seq 10001 | xargs touch; hamodel audit .", heavy=True),
+    "not-xml": Earning("hamodel audit a.xml --vendor panos", "<config", "a.xml"),
+    "xml-with-definitions": Earning("hamodel audit a.xml --vendor panos", "<!DOCTYPE a>\n<config/>\n", "a.xml"),
+    "not-json": Earning("hamodel audit a.json --vendor kea", "{]", "a.json"),
+    "ends-open": Earning("hamodel audit a.json --vendor kea", "{", "a.json"),
+    "nested-too-deep": Earning("hamodel audit a.json --vendor kea", "[" * 201, "a.json"),
 }
 """What to run for a code or a word of a verdict, where no spec among the messages is one."""
 
