@@ -59,6 +59,7 @@ SHORT = {
     "agreement/test_agreement_any_number.py": {"spent() - started < LONGEST": "how many are looked at; few are enough"},
     "language/test_parse.py": {"spent() - started < 5": "hundredths of a second of processor time"},
     "proofs/test_certificates_hostile.py": {"spent() - started < 30": "tenths of a second of processor time"},
+    "vendors/test_hostile.py": {"spent() - started < 10": "a second of processor time at most"},
     "check/test_limits.py": {"monotonic() - began < 50": "2 s; what hangs takes 60"},
     "cli/test_left_behind.py": {"monotonic() - began < 50": "half a second"},
     "conformance/test_conform.py": {"monotonic() - start < 50": "half a second; what hangs takes 60"},

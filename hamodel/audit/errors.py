@@ -25,6 +25,10 @@ def many_files(folder: str, most: int) -> Diagnostic:
     return Diagnostic("many-files", None, f"`{folder}` has more than {most:,} files", help="name a smaller folder")
 
 
+def written_over(path: str) -> Diagnostic:
+    return Diagnostic("report", None, f"`{path}` is one of the configurations", help="write the report to another file")
+
+
 def no_rule(name: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("no-rule", None, f"no rule is named `{short(name, 40)}`", help=suggest_or_list(name, known))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from hamodel.audit import errors
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import reading
 from hamodel.vendors.device import Device
+from hamodel.vendors.errors import cannot_read
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.vendor import Vendor
 
@@ -28,8 +28,9 @@ class FoundPairs:
     others: tuple[str, ...]
 
 
-def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
-    """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say.
+def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True) -> FoundPairs:
+    """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say; a
+    file that is handed in twice counts once. `named`: what is wrong may be told by the names of members.
 
     Raises SpecError where a file cannot be read or is no configuration, and where there is no pair. In a folder, files that are
     no configurations are passed over, and told.
@@ -37,15 +38,23 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
     devices: list[Device] = []
     others: list[str] = []
     wrong: list[SpecError] = []
+    seen: set[str] = set()
+
+    def first(path: str) -> bool:
+        real = os.path.realpath(path) if "\0" not in path else path
+        known = real in seen
+        seen.add(real)
+        return not known
+
     for path in paths:
         try:
             if os.path.isdir(path):
-                for file in _files(path):
+                for file in filter(first, _files(path)):
                     inside = _inside(file, vendor)
                     devices += inside
                     if not inside:
                         others.append(file)
-            else:
+            elif first(path):
                 devices += reading.devices(reading.load(path), vendor)
         except SpecError as error:
             wrong.append(error)
@@ -53,8 +62,12 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> FoundPairs:
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
     devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
+    if not any(map(_about_pairs, devices)):
+        pairs, devices = [], []
     if not pairs:
-        raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
+        raise SpecError(
+            [errors.no_pair(paths, [((named and device.name) or device.sources[0].path, device.vendor) for device in devices])]
+        )
     return FoundPairs(tuple(pairs), tuple(alone), tuple(others))
 
 
@@ -65,27 +78,39 @@ def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list
         return [(devices[0], devices[1])], []
     pairs: list[tuple[Device, Device]] = []
     left = list(devices)
-    for source in dict.fromkeys(source for device in devices for source in device.sources):
+    in_one = [device for device in devices if VENDORS[device.vendor].pair]
+    for source in dict.fromkeys(source for device in in_one for source in device.sources):
         inside = [device for device in left if source in device.sources]
-        if len(inside) == 2 and VENDORS[inside[0].vendor].pair:
+        if len(inside) == 2:
             pairs.append((inside[0], inside[1]))
             left = [device for device in left if device not in inside]
+    order = {device: number for number, device in enumerate(left)}
+    knows = _knows(left)
+    known_by: dict[Device, set[Device]] = {device: set() for device in left}
+    for device, others in knows.items():
+        for other in others:
+            known_by[other].add(device)
     for both in (True, False):
-        for first, second in combinations(list(left), 2):
-            if first in left and second in left and first.vendor == second.vendor:
-                ways = [_names(first, second), _names(second, first)]
-                if all(ways) if both else any(ways):
-                    pairs.append((first, second))
-                    left = [device for device in left if device not in (first, second)]
-    return pairs, left
+        for first in left:
+            others = knows[first] & known_by[first] if both else knows[first] | known_by[first]
+            second = min((other for other in others if other in order), key=order.__getitem__, default=None)
+            if first in order and second is not None:
+                pairs.append((first, second))
+                del order[first], order[second]
+    return pairs, list(order)
 
 
-def _names(one: Device, other: Device) -> bool:
-    """Whether one knows an address of the other."""
-    vendor = VENDORS[one.vendor]
-    peers = {_host(leaf.value) for path in vendor.peers for leaf in one.all(path)}
-    own = {_host(leaf.value) for path in vendor.own for leaf in other.all(path)}
-    return bool(peers & own - {""})
+def _knows(devices: Sequence[Device]) -> dict[Device, set[Device]]:
+    """Of each member those of its vendor of which it knows an address."""
+    at: dict[tuple[str, str], set[Device]] = {}
+    for device in devices:
+        for address in {_host(leaf.value) for path in VENDORS[device.vendor].own for leaf in device.all(path)} - {""}:
+            at.setdefault((device.vendor, address), set()).add(device)
+    found = {}
+    for device in devices:
+        peers = {_host(leaf.value) for path in VENDORS[device.vendor].peers for leaf in device.all(path)}
+        found[device] = {other for address in peers for other in at.get((device.vendor, address), ())} - {device}
+    return found
 
 
 def _host(address: str) -> str:
@@ -95,7 +120,7 @@ def _host(address: str) -> str:
 def _files(folder: str) -> Iterator[str]:
     """The regular files below, hidden ones apart, in order."""
     count = 0
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
@@ -104,6 +129,11 @@ def _files(folder: str) -> Iterator[str]:
                 if count > MOST_FILES:
                     raise SpecError([errors.many_files(folder, MOST_FILES)])
                 yield str(path)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be read is none without configurations."""
+    raise SpecError([cannot_read(str(error.filename), error.strerror or str(error))])
 
 
 def _inside(path: str, vendor: Vendor | None) -> list[Device]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from hamodel.cli.options import report_options
 from hamodel.cli.output import remark, show
 from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
-from hamodel.host.lazy import load
 from hamodel.host.status import Exit
 from hamodel.report.outcome import Outcome
 
@@ -42,8 +42,8 @@ class FailOn(click.ParamType[str]):
 @click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path())
 @click.option("--vendor", metavar="NAME", help="Whose configurations these are, where that cannot be seen from the text.")
 @click.option("--rules", metavar="ID,-ID", default="", help="Only these rules, or all but those with a `-`.")
-@click.option("--baseline", metavar="FILE", help="An earlier audit in JSON: only what is new is told.")
-@click.option("--redact", is_flag=True, help="Addresses and names of hosts are replaced.")
+@click.option("--baseline", metavar="FILE", help="An earlier audit of the pair in JSON: only findings that are new are told.")
+@click.option("--redact", is_flag=True, help="Addresses and the names of the members are replaced.")
 @click.option(
     "--fail-on",
     type=FailOn(),
@@ -70,17 +70,18 @@ def audit(
     """Tell what is wrong with a pair of firewalls, by the configurations of its two members.
 
     Hand in the two files, or a folder: members that name each other's addresses are a pair. Each finding names the lines that it
-    rests on, what comes of it, and what to write instead. What is not written counts as the vendor's default. No secret is ever
-    shown.
+    rests on, what comes of it, and what to write instead. What is not written counts as the vendor's default. No secret's value
+    is ever shown.
 
     Exit status: 0 nothing at --fail-on or above; 1 something; 2 a file cannot be read, or there is no pair; 3 nothing is wrong
-    for sure, but a value is still to be filled in.
+    for sure, but a value is still to be filled in; of hazard:N: or there is no model of such a pair, or the files do not decide.
     """
     from hamodel.audit.baseline import known, since
     from hamodel.audit.pairing import found
     from hamodel.audit.pairs import audited
     from hamodel.audit.rules.known import rules_of
     from hamodel.audit.showing import Showing
+    from hamodel.report.words import counted
     from hamodel.vendors.known import vendor_named
 
     if explain is not None:
@@ -94,29 +95,43 @@ def audit(
         raise click.UsageError("no configurations are given")
     chosen = _chosen(rules)
     earlier = known(baseline) if baseline is not None else None
+    _kept(paths, [output, *(text.partition("=")[2] for text in extra)])
     with places(format_name, output, extra, formats=FORMATS) as reporting:
-        members = found(paths, meant)
+        members = found(paths, meant, named=not redact)
         pairs = [audited(pair, [rule for rule in rules_of(pair[0].vendor) if chosen(rule)]) for pair in members.pairs]
         if earlier is not None:
             pairs = since(pairs, earlier)
-        showing = Showing(redact)
+        showing = Showing(
+            redact, frozenset(word for pair in members.pairs for device in pair for word in device.name.split("/") if word)
+        )
         for place in reporting:
-            place.tell(load(FORMATS[place.format])(pairs, showing, place.style, Outcome(root=project_root())))
+            place.tell(FORMATS[place.format](pairs, showing, place.style, Outcome(root=project_root())))
     for device in members.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
     if members.others:
-        remark(f"{len(members.others)} files are no configurations, among them {members.others[0]}")
+        passed = counted(len(members.others), "file")
+        remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {members.others[0]}")
     return _status(pairs, fail_on)
+
+
+def _kept(paths: Sequence[str], reports: Sequence[str | None]) -> None:
+    """Raises SpecError where a report would be written over a configuration."""
+    from hamodel.audit import errors
+
+    given = {os.path.realpath(path) for path in paths if "\0" not in path}
+    over = [path for path in reports if path and "\0" not in path and os.path.realpath(path) in given]
+    if over:
+        raise SpecError([errors.written_over(path) for path in over])
 
 
 def _status(pairs: Sequence[PairReport], fail_on: str) -> Exit:
     if fail_on.startswith(HAZARD):
         most = int(fail_on.removeprefix(HAZARD))
         hazards = [hazard for pair in pairs if pair.hazards is not None for hazard in pair.hazards.hazards]
-        close = [hazard for hazard in hazards if hazard.row.faults is None or hazard.row.faults <= most]
-        if any(not hazard.depends_on for hazard in close):
+        close = [hazard.within(most) for hazard in hazards]
+        if any(map(all, close)):
             return Exit.DIFFERS
-        return Exit.UNDECIDED if close or any(pair.hazards is None for pair in pairs) else Exit.GOOD
+        return Exit.UNDECIDED if any(map(any, close)) or any(pair.hazards is None for pair in pairs) else Exit.GOOD
     failing = FAILING[fail_on]
     found = [finding for pair in pairs for finding in pair.findings if finding.rule.severity in failing]
     if any(finding.sure for finding in found):

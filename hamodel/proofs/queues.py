@@ -250,8 +250,7 @@ class QueueEffects:
         rows: list[Formula] = []
         for pair, here in self._pairs(operation, channel):
             everyone = self._pattern(channel, pair)
-            same = (TRUE if own == each else same_content(own, end) for own, each, end in zip(pair, everyone, ends, strict=True))
-            rows.append(conj(here, *same))
+            rows.append(conj(here, *(_meets(own, each, end) for own, each, end in zip(pair, everyone, ends, strict=True))))
         return disj(*rows)
 
     def _pattern(self, channel: Channel, ends: tuple[Content, ...]) -> tuple[Content, ...]:
@@ -271,6 +270,11 @@ class QueueEffects:
 
     def _channel(self, operation: QueueOperation) -> Channel:
         return self.symbols.channels[operation.statement.channel]
+
+
+def _meets(own: Content, each: Content, end: Content) -> Formula:
+    """Is the end of an operation this end of a queue? One that stands for every member of its sort (`each`) is any."""
+    return TRUE if isinstance(own, Formula) and own == each else same_content(own, end)
 
 
 def _ends(cell: CellSymbols, args: tuple[Formula, ...]) -> tuple[Content, ...]:

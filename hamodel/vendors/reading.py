@@ -78,7 +78,13 @@ def merged(parts: Sequence[Device]) -> Device:
 
 
 def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 where it says so at its start, else Latin-1, in which every byte is a character."""
+    """UTF-8, UTF-16 where it says so at its start, else Latin-1, in which every byte is a character. Lines may end as they did on
+    old Macs: each ends as it does elsewhere."""
+    text = _decoded(content)
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def _decoded(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace").lstrip("\ufeff")
     try:

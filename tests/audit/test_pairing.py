@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hamodel.audit import pairing
+from hamodel.diagnostics import SpecError
 
 PAIRS = Path(__file__).parent / "pairs"
 
@@ -61,3 +62,39 @@ def test_pairs_of_one_text_come_first(tmp_path: Path) -> None:
         ("edge-0/node0", "edge-1/node1"),
         ("edge-a", "edge-b"),
     ]
+
+
+def test_a_folder_has_many_pairs(tmp_path: Path) -> None:
+    """Of members that name each other, whatever lies between them; one that is named by nobody stays alone."""
+    text = (PAIRS / "panos/ap.a.xml").read_text()
+    for number, (own, peer) in enumerate([(2, 3), (4, 5), (3, 2), (6, 7), (5, 4)]):
+        said = text.replace("192.0.2.", "198.51.100.").replace("<peer-ip>198.51.100.2", f"<peer-ip>192.0.2.{peer}")
+        said = said.replace("<ip-address>198.51.100.1", f"<ip-address>192.0.2.{own}").replace("fw-a", f"fw-{own}")
+        (tmp_path / f"{number}.xml").write_text(said)
+    found = pairing.found([str(tmp_path)])
+    assert [tuple(device.name for device in each) for each in found.pairs] == [("fw-2", "fw-3"), ("fw-4", "fw-5")]
+    assert [device.name for device in found.alone] == ["fw-6"]
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", refused)
+    with pytest.raises(SpecError, match="cannot be read: Permission denied"):
+        pairing.found([str(tmp_path)])
+
+
+def test_old_line_ends_are_read(tmp_path: Path) -> None:
+    text = (PAIRS / "fortios/fgcp.a.conf").read_bytes()
+    (tmp_path / "mac.conf").write_bytes(text.replace(b"\n", b"\r"))
+    (tmp_path / "windows.conf").write_bytes(text.replace(b"\n", b"\r\n"))
+    ((first, second),) = pairing.found([str(tmp_path / "mac.conf"), str(tmp_path / "windows.conf")]).pairs
+    assert len(first.leaves) == len(second.leaves) > 3
+
+
+def test_two_that_say_nothing_of_high_availability_are_no_pair(tmp_path: Path) -> None:
+    for side in "ab":
+        (tmp_path / side).write_text(f"config system global\n    set hostname {side}\nend\n")
+    with pytest.raises(SpecError, match="there is no configuration of a pair"):
+        pairing.found([str(tmp_path / "a"), str(tmp_path / "b")])

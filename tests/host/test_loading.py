@@ -55,7 +55,12 @@ for line in sys.stdin:
     print(json.dumps({"state": {}} if "observe" in asked else {"ok": True}), flush=True)
 """
 
+MEMBER = """<config version="10.2.0" urldb="x"><devices><entry name="localhost.localdomain"><deviceconfig><high-availability>
+<enabled>yes</enabled><group><group-id>7</group-id></group></high-availability></deviceconfig></entry></devices></config>
+"""
+
 ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
+    ("audit",): ["FIRST", "SECOND"],
     ("check",): ["SPEC", "--scope", "Client=2", "--proofs", "written"],
     ("completion",): ["bash"],
     ("conform",): ["SPEC", "--exec", f"{sys.executable} -I PAIR", "--actions", "3", "--seed", "1"],
@@ -73,7 +78,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
 }
 """What each command is given here."""
 
-ALLOWED = {("conform",): {3}, ("mutate",): {0, 1}}
+ALLOWED = {("audit",): {0, 1}, ("conform",): {3}, ("mutate",): {0, 1}}
 """Exit statuses; 0 where nothing is said."""
 
 LIBRARIES = {module for module, _ in WITHOUT.values()} | {"_pytest", "hamodel"}
@@ -121,7 +126,10 @@ def run(arguments: list[str], here: Path, there: Path, proofs: Path, launch: lis
     (there / "lock.ha").write_text(SPEC)
     (there / "log.jsonl").write_text(LOG)
     (there / "pair.py").write_text(PAIR)
-    files = {"SPEC": there / "lock.ha", "LOG": there / "log.jsonl", "PAIR": there / "pair.py", "PROOFS": proofs}
+    for side in ("first.xml", "second.xml"):
+        (there / side).write_text(MEMBER)
+    files = {"FIRST": there / "first.xml", "SECOND": there / "second.xml"}
+    files |= {"SPEC": there / "lock.ha", "LOG": there / "log.jsonl", "PAIR": there / "pair.py", "PROOFS": proofs}
     for name, path in files.items():
         arguments = [argument.replace(name, str(path)) for argument in arguments]
     done = subprocess.run(

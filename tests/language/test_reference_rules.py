@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -420,6 +421,28 @@ def test_a_queue_follows_the_order_of_the_text() -> None:
     assert played(f"{text}scenario z {{ sd sd assert not pending c }}")
     assert not played(f"{text}scenario z {{ ds sd }}")  # full when it sends
     assert played(f"{text}scenario z {{ to_oneself deliver c hi from l to l }}")
+
+
+@pytest.mark.parametrize(("mode", "order"), [("calm", "fifo 3"), ("fast", "unordered 3")])
+def test_an_order_that_depends_on_an_option(mode: str, order: str) -> None:
+    """What comes of the messages is what comes of them over a channel of that order."""
+    text = (
+        "node B {{ l, r }}\nenum Mode {{ calm, fast }}\noption mode : Mode\nlink ha\nvar told : 0..3 = 0\nvar got : 0..63 = 0\n"
+        "channel c over ha from B to B carries hi(1..3) {order}\n"
+        "step s when told < 3 {{ told := told + 1  send c hi(told + 1) from l to r }}\n"
+        "on c hi(n) from a to b {body}\n"
+    )
+    orders = {a * 16 + b * 4 + c for a, b, c in permutations((1, 2, 3))}
+    claims = "".join(f"reachable g{n} = told = 3 and got = {n} and not pending c\n" for n in orders)
+    take = "{ got := (got * 4 + n) mod 64 }"
+    again = f"{{ either {take} or {{ require mode = fast  send c hi(n) from a to b }} }}"
+    asked = Request(options={"mode": mode}, faults=0, run_time=False)
+    reached = []
+    for whole in (text.format(order="fifo 3", body=again), text.format(order=order, body=take)):
+        found = check(system(f"{whole}{claims}"), asked).findings
+        reached.append({each.name for each in found if each.verdict == "reached"})
+    assert reached[0] == reached[1]
+    assert len(reached[0]) == (1 if mode == "calm" else 6)
 
 
 def test_a_guard_that_is_false_blocks_what_is_behind() -> None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from itertools import islice, permutations, product
 from math import prod
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -281,6 +282,14 @@ def test_formulas_of_small_specs(name: str, sizes: dict[str, int]) -> None:
 
 
 SPECS = {
+    "queues between other nodes": """
+        channel line over wire from Node to Node carries word fifo 2
+        input there { send line word from n0 to n1 }
+        input back { send line word from n1 to n0 }
+        input drops { drop line from n0 to n1  send line word from n1 to n0 }
+        on line word from x to y { }
+        invariant one_way = not pending line from n1 to n0
+        """,
     "drops in branches": """
         var on[Session] : bool = true
         channel mail over wire from Node to Node carries note(Session), ping unordered 2
@@ -565,7 +574,10 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-1], formulas.TRUE))
+    def carried(*given: Any) -> QueueOperation:
+        return QueueOperation(*given[:-2], formulas.TRUE, given[-1])
+
+    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", carried)
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from strategies import readers
@@ -20,7 +21,7 @@ from hamodel.conformance.observation import Reader
 from hamodel.follow.events import disagreements
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import load, parse
+from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -40,7 +41,6 @@ from hamodel.reference.panos.playing.story import story_result
 from hamodel.report import RESULT_FORMATS
 from hamodel.report.results.text import text as as_text
 from hamodel.report.style import Style, finished
-from hamodel.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
 SPEC = "specs/panos/active_active.ha"
@@ -71,7 +71,10 @@ def system() -> System:
 def with_scenario(text: str) -> System:
     """The spec with one more scenario, `added`."""
     whole = (ROOT / SPEC).read_text() + "\nscenario added {\n" + text + "\n}\n"
-    return elaborate(parse(Source("added.ha", whole)))
+    with TemporaryDirectory() as folder:  # what it imports is in the library
+        path = Path(folder) / "added.ha"
+        path.write_text(whole)
+        return elaborate(load(str(path)))
 
 
 @cache

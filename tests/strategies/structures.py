@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from hamodel.model.expr import SortType, Value
+from hamodel.model.expr import SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
@@ -158,8 +158,10 @@ class Structure:
                 return Formula(str(value)) if unbounded and value is not None else value
 
             channels = self.reading.symbols.channels
+            types: tuple[Type, ...] = ()
             if variable in channels:
-                types = ()
+                ends = (channels[variable].sender, channels[variable].receiver)
+                indices = tuple(term(value, type) for value, type in zip(indices, ends, strict=True))
                 if part[0] == "count":
                     types = tuple(field.type for field in channels[variable].message(str(part[1])).fields)
                     part = (*part[:2], *(term(value, type) for value, type in zip(part[2:], types, strict=True)))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-FORMATS: Mapping[str, str] = MappingProxyType(
+from hamodel.host.lazy import lazy
+
+FORMATS: Mapping[str, lazy] = MappingProxyType(
     {
-        "text": "hamodel.audit.formats.text:text",
-        "json": "hamodel.audit.formats.json:json",
-        "sarif": "hamodel.audit.formats.sarif:sarif",
-        "junit": "hamodel.audit.formats.junit:junit",
-        "markdown": "hamodel.audit.formats.markdown:markdown",
+        "text": lazy("hamodel.audit.formats.text:text", "for people"),
+        "json": lazy("hamodel.audit.formats.json:json", "for programs"),
+        "sarif": lazy("hamodel.audit.formats.sarif:sarif", "findings at their lines"),
+        "junit": lazy("hamodel.audit.formats.junit:junit", "for test reports"),
+        "markdown": lazy("hamodel.audit.formats.markdown:markdown", "for comments"),
     }
 )
-"""Where each is: a function of the pairs, how values are shown, the style, and the folder from which files are named."""
+"""Each is a function of the pairs, how values are shown, the style, and the folder from which files are named."""

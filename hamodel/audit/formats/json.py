@@ -19,8 +19,10 @@ Json = dict[str, Any]
 
 
 def json(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
-    """`{"hamodel": ..., "pairs": [...]}`; lines and columns are counted from 1."""
-    return json_text({"hamodel": VERSION, "pairs": [pair_row(pair, showing) for pair in pairs]}, style)
+    """`{"hamodel": ..., "redacted": ..., "pairs": [...]}`; lines and columns are counted from 1."""
+    return json_text(
+        {"hamodel": VERSION, "redacted": showing.redact, "pairs": [pair_row(pair, showing) for pair in pairs]}, style
+    )
 
 
 def pair_row(pair: PairReport, showing: Showing) -> Json:
@@ -99,12 +101,14 @@ def _hazards(report: HazardReport, showing: Showing) -> Json:
                 "steps": hazard.row.steps,
                 "options": dict(hazard.options),
                 "depends_on": list(hazard.depends_on),
+                "where": hazard.where,
                 "run": hazard.row.run.splitlines(),
                 "remedies": [
                     {
                         "changes": [{"leaf": change.path, "value": change.value} for change in remedy.changes],
                         "options": dict(remedy.options),
                         "brings": list(remedy.brings),
+                        "against": list(remedy.against),
                     }
                     for remedy in hazard.remedies
                 ],

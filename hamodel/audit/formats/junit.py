@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hamodel.audit.formats.text import headline, whose
+from hamodel.audit.formats.text import UNSURE, headline, whose
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.showing import Showing
 from hamodel.report.ci.junit import FORBIDDEN
@@ -28,7 +28,8 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
                 for each in finding.evidence
                 if each.span is not None
             ]
-            said = _plain("\n".join([f"{finding.rule.why}.", *places]))
+            unsure = "" if finding.sure else UNSURE
+            said = _plain("\n".join([f"{finding.rule.why}{unsure}.", *places]))
             if finding.rule.severity == "note" or not finding.sure:
                 SubElement(case, "system-out").text = said
             else:
@@ -36,7 +37,9 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
         for hazard in pair.hazards.hazards if pair.hazards is not None else ():
             case = SubElement(suite, "testcase", name=_plain(hazard.claim.name), classname=f"{pair.devices[0].vendor}.hazard")
             faults = "" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')}: "
-            SubElement(case, "system-out").text = _plain("\n".join([faults + hazard.claim.doc, hazard.row.run]))
+            where = f"only where {hazard.where}" if hazard.where else ""
+            said = "\n".join(filter(None, [faults + hazard.claim.doc, where, hazard.row.run]))
+            SubElement(case, "system-out").text = _plain(said)
         if not suite.findall("testcase"):
             SubElement(suite, "testcase", name="rules", classname=pair.devices[0].vendor)
         suite.set("tests", str(len(suite.findall("testcase"))))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hamodel.audit.formats.text import headline, of_leaves, summary, whose
+from hamodel.audit.conditions import Evidence
+from hamodel.audit.formats.text import UNSURE, headline, of_leaves, removed_by, summary, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
@@ -12,7 +13,6 @@ from hamodel.audit.showing import Showing
 from hamodel.report.ci.markdown import literal
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
-from hamodel.report.words import value
 
 SIGNS = {"error": "❌", "warning": "⚠️", "note": "▫️"}
 
@@ -27,7 +27,7 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
     yield f"### {literal(headline(pair, showing))}"
     yield ""
     if pair.since is not None:
-        yield literal(pair.since) + "."
+        yield literal(f"Since the earlier audit: {pair.since}") + "."
         yield ""
     yield literal(summary(pair)) + "."
     if pair.findings:
@@ -45,19 +45,25 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for hazard in pair.hazards.hazards:
             yield _hazard_row(hazard)
+    if pair.differences:
+        yield ""
+        yield "The members differ in what no finding is about, and should not, or have in common what should differ:"
+        yield ""
+        for difference in pair.differences:
+            said = f"{difference.setting.path}: {difference.setting.meaning} ({_places(difference.evidence)})"
+            yield f"* {literal(said)}"
     yield ""
     for device, counts in zip(pair.devices, pair.counts, strict=True):
         yield f"* {literal(device.sources[0].path)}: {literal(of_leaves(counts))}"
 
 
 def _hazard_row(hazard: Hazard) -> str:
-    removed = [", ".join(f"{change.path} := {change.value}" for change in remedy.changes) for remedy in hazard.remedies]
     cells = [
         "" if hazard.row.faults is None else str(hazard.row.faults),
         str(hazard.row.steps),
         literal(f"{hazard.claim.name}: {hazard.claim.doc}"),
-        literal(", ".join(f"{name} = {value(hazard.options[name])}" for name in hazard.depends_on)),
-        literal("; or ".join(removed) or "no setting of the model"),
+        literal(hazard.where),
+        literal("; or ".join(map(removed_by, hazard.remedies)) or "no setting of the model"),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -65,13 +71,19 @@ def _hazard_row(hazard: Hazard) -> str:
 def _row(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
     rule = group[0].rule
     about = whose(group, pair, showing)
-    spans = [each.span for finding in group for each in finding.evidence if each.leaf is not None and each.leaf.span is not None]
-    places = dict.fromkeys(f"{span.source.path}:{span.line}" for span in spans if span is not None)
+    unsure = "" if any(finding.sure for finding in group) else UNSURE
     cells = [
         SIGNS[rule.severity],
         literal(rule.id),
-        literal(f"{rule.headline}{f' ({about})' if about else ''}: {rule.why}"),
-        literal(", ".join(list(places)[:4])),
+        literal(f"{rule.headline}{unsure}{f' ({about})' if about else ''}: {rule.why}"),
+        literal(_places([each for finding in group for each in finding.evidence])),
         literal("; ".join(f"{change.path} := {change.value}" for change in rule.fix)),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    """Where the first leaves that are written stand."""
+    spans = [each.span for each in evidence if each.leaf is not None and each.leaf.span is not None]
+    places = dict.fromkeys(f"{span.source.path}:{span.line}" for span in spans if span is not None)
+    return ", ".join(list(places)[:4])

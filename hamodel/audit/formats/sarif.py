@@ -55,9 +55,9 @@ def _result(finding: Finding, pair: PairReport, showing: Showing, rules: Sequenc
     places = [each for each in finding.evidence if each.span is not None]
     about = whose([finding], pair, showing)
     message = _sentence(finding.rule.headline + (f" ({about})" if about else ""))
-    mark = hashlib.sha256("\0".join([*(source.path for source in pair.devices[0].sources), key(finding)]).encode()).hexdigest()[
-        :16
-    ]
+    mark = hashlib.sha256(
+        "\0".join([*(source.path for source in pair.devices[0].sources), key(finding)]).encode(errors="surrogateescape")
+    ).hexdigest()[:16]
     row: Json = {
         "ruleId": finding.rule.id,
         "ruleIndex": rules.index(finding.rule.id),

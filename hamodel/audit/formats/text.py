@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.hazards.applying import Hazard, HazardReport
+from hamodel.audit.hazards.applying import Hazard, HazardReport, Remedy
 from hamodel.audit.pairs import Counts, LeafDifference, PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
@@ -21,6 +21,7 @@ MARKS = {
     "M": "as remembered; look it up",
     "X": "sources differ",
 }
+UNSURE = " (it may be: a value is still to be filled in)"
 MOST_PLACES = 4
 MOST_UNKNOWN = 20
 
@@ -73,7 +74,7 @@ def _pair(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
         yield from _hazards(pair.hazards, showing, style)
     if pair.differences:
         yield ""
-        yield "The members differ in what no rule is about, and should not, or have in common what should differ:"
+        yield "The members differ in what no finding is about, and should not, or have in common what should differ:"
         for difference in pair.differences:
             yield from _difference(difference, showing, style)
     yield ""
@@ -84,7 +85,7 @@ def _group(group: Sequence[Finding], pair: PairReport, showing: Showing, style: 
     rule = group[0].rule
     sign = style.paint(f"{rule.severity}[{rule.id}]", "bold", COLOURS[rule.severity])
     about = whose(group, pair, showing)
-    unsure = "" if any(finding.sure for finding in group) else " (it may be: a value is still to be filled in)"
+    unsure = "" if any(finding.sure for finding in group) else UNSURE
     yield f"{sign}: {rule.headline}{unsure}" + (f" ({about})" if about else "")
     for finding in group:
         yield from _places(finding.evidence, showing)
@@ -99,12 +100,13 @@ def _hazards(report: HazardReport, showing: Showing, style: Style) -> Iterator[s
     yield ""
     yield from wrapped(f"What can happen to {report.model.about}, by the spec @{report.answers.spec}:", style)
     for decided in report.decided:
-        places = [f"{each.span.source.path}:{each.span.line}" for each in decided.evidence[:1] if each.span is not None]
-        by = f"by the files ({places[0]})" if places else "by the files"
+        spans = [each.span for each in decided.evidence if each.leaf is not None and each.leaf.span is not None]
+        places = [f"{span.source.path}:{span.line}" for span in spans if span is not None]
+        by = f"by the files ({', '.join(places[:2])})" if places else "since the files say nothing else"
         yield from wrapped(f"{decided.option} = {value(decided.value)} {by}", style, 2)
     for name, values in report.explored.items():
         kind = f"{kind}; " if (kind := report.answers.kinds[name]) else ""
-        yield from wrapped(f"{name}: {kind}not in the files: {' and '.join(map(value, values))} are explored", style, 2)
+        yield from wrapped(f"{name}: {kind}not decided by the files: {' and '.join(map(value, values))} are explored", style, 2)
     for taken in report.model.assumes:
         yield from wrapped(f"taken for granted: {taken}", style, 2)
     for hazard in report.hazards:
@@ -121,16 +123,20 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
     yield f"{style.paint(f'hazard[{claim.name}]', 'bold', 'yellow')}: {faults}, {counted(row.steps or 0, 'step')}{tags}"
     if claim.doc:
         yield from wrapped(f"the spec says of it: {claim.doc}", style, 2)
-    if hazard.depends_on:
-        needs = ", ".join(f"{name} = {value(hazard.options[name])}" for name in hazard.depends_on)
-        yield from wrapped(f"only where {needs}", style, 2)
+    if hazard.where:
+        yield from wrapped(f"only where {hazard.where}", style, 2)
     yield from (f"  {line}" for line in row.run.splitlines())
     for remedy in hazard.remedies:
-        writes = ", ".join(f"{change.path} := {change.value}" for change in remedy.changes)
-        brings = f"; brings {', '.join(remedy.brings)}" if remedy.brings else "; brings no other"
-        yield from wrapped(f"removed by {writes}{brings}", style, 2)
+        yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)
     if not hazard.remedies:
         yield "  no setting of the model removes it"
+
+
+def removed_by(remedy: Remedy) -> str:
+    """What to write, and what comes of it: `a := b; brings FGT-03`. By the model, and by the rules where they can be asked."""
+    writes = ", ".join(f"{change.path} := {change.value}" for change in remedy.changes)
+    brings = [*remedy.brings, *remedy.against]
+    return f"{writes}; {'brings ' + ', '.join(brings) if brings else 'no other claim of the spec is violated by it'}"
 
 
 def _difference(difference: LeafDifference, showing: Showing, style: Style) -> Iterator[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import inf
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
-from hamodel.audit.hazards.models import MODELS, HazardModel, OptionCase
-from hamodel.audit.rule import LeafChange
+from hamodel.audit.hazards.models import MODELS, Choice, HazardModel
+from hamodel.audit.rule import LeafChange, findings
+from hamodel.audit.rules.known import rules_of
 from hamodel.model.expr import Value
+from hamodel.report.words import when
 from hamodel.vendors.device import Device
+from hamodel.vendors.schema import Leaf
 
 Options = Mapping[str, Value]
 
@@ -27,24 +31,33 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Leaves to write, that take a hazard away; `brings`: the hazards that come, or come with fewer faults, in its place."""
+    """Leaves to write, that take a hazard away; `brings`: the claims that are violated then, and were not with so few faults.
+    `against`: the rules that find something then, and did not; none where the value is in words."""
 
     options: tuple[tuple[str, Value], ...]
     changes: tuple[LeafChange, ...]
     brings: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
-    `options`. `depends_on`: options that the files do not decide and that decide about it; empty: it is violated in
-    all combinations. `remedies`: the smallest changes that take it away whatever is not decided; none: no setting does."""
+    `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
+    words; both empty: it is violated in all. `rows`: of all combinations. `remedies`: the smallest changes that take it away
+    whatever is not decided; none: no setting does."""
 
     claim: Claim
     row: ClaimAnswer
     options: Options
     depends_on: tuple[str, ...]
+    where: str
+    rows: tuple[ClaimAnswer, ...]
     remedies: tuple[Remedy, ...]
+
+    def within(self, faults: int) -> list[bool]:
+        """Of each combination that is left, whether at most so many faults violate the claim there."""
+        return [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +80,38 @@ def applied(devices: Sequence[Device]) -> HazardReport | None:
     return None
 
 
-def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardReport:
-    left = {name: tuple(values) for name, values in known.options.items()}
+def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardReport | None:
+    """None where a member has an option as the spec does not."""
+    left: dict[str, tuple[Value, ...]] = {name: tuple(values) for name, values in known.options.items()}
     decided: list[Decided] = []
     for choice in model.choices:
-        said = {case.value: ask(case.when, pair) for case in choice.cases}
-        sure = [value for value, answer in said.items() if answer.truth is Truth.YES]
-        open_ = [value for value, answer in said.items() if answer.truth is Truth.UNDECIDED]
-        if sure and not _open_before(choice.cases, sure[0], open_):
-            left[choice.option] = (sure[0],)
-            decided.append(Decided(choice.option, sure[0], said[sure[0]].evidence))
-        else:
-            excluded = {value for value, answer in said.items() if answer.truth is Truth.NO}
-            left[choice.option] = tuple(value for value in left[choice.option] if value not in excluded) or left[choice.option]
-    explored = {name: values for name, values in left.items() if len(values) > 1}
+        said = [_said(choice, device) for device in pair.devices]
+        if not all(values for values, _ in said):
+            return None
+        left[choice.option] = tuple(value for value in known.options[choice.option] if any(value in values for values, _ in said))
+        if len(left[choice.option]) == 1:
+            seen = tuple(evidence for _, found in said for evidence in found)
+            decided.append(Decided(choice.option, left[choice.option][0], seen))
     now = list(_possible(known, left))
-    hazards = [hazard for claim in known.of_hazards if (hazard := _hazard(model, known, claim, left, now)) is not None]
+    if not now:
+        return None
+    explored = {name: values for name, values in left.items() if len(values) > 1}
+    rules = _Rules(pair.devices)
+    hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
     return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
 
 
-def _open_before(cases: Sequence[OptionCase], value: Value, undecided: Sequence[Value]) -> bool:
-    """Whether a case before the one of this value may hold."""
-    before = [case.value for case in cases[: [case.value for case in cases].index(value)]]
-    return any(each in undecided for each in before)
+def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:
+    """The values that an option may have by what one member says; and the leaves that say so, where there is one value."""
+    open_: list[Value] = []
+    for case in choice.cases:
+        answer = ask(case.when, Sides((device,)))
+        if answer.truth is Truth.YES:
+            return (*open_, case.value), answer.evidence
+        if answer.truth is Truth.UNDECIDED:
+            open_.append(case.value)
+    return tuple(open_), ()
 
 
 def _possible(known: KnownAnswers, left: Mapping[str, Sequence[Value]]) -> Iterator[Options]:
@@ -98,15 +119,28 @@ def _possible(known: KnownAnswers, left: Mapping[str, Sequence[Value]]) -> Itera
 
 
 def _hazard(
-    model: HazardModel, known: KnownAnswers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
+    model: HazardModel,
+    known: KnownAnswers,
+    claim: Claim,
+    left: Mapping[str, tuple[Value, ...]],
+    now: Sequence[Options],
+    rules: _Rules,
 ) -> Hazard | None:
-    violated = [options for options in now if known.at(options, claim.name).verdict == "violated"]
+    rows = tuple(known.at(options, claim.name) for options in now)
+    violated = [number for number, row in enumerate(rows) if row.verdict == "violated"]
     if not violated:
         return None
-    worst = min(violated, key=lambda options: _weight(known.at(options, claim.name)))
-    open_ = [name for name, values in left.items() if len(values) > 1]
-    depends_on = tuple(name for name in open_ if len(violated) < len(now) and _decides(known, claim, now, name))
-    return Hazard(claim, known.at(worst, claim.name), worst, depends_on, tuple(_remedies(model, known, claim, left, now)))
+    worst = min(violated, key=lambda number: _weight(rows[number]))
+    depends_on: tuple[str, ...] = ()
+    where = ""
+    if len(violated) < len(now):
+        open_ = [name for name, values in left.items() if len(values) > 1]
+        where = when([{name: options[name] for name in open_} for options in now], violated)
+        depends_on = tuple(name for name in open_ if _decides(known, claim, now, name))
+        if kinds := dict.fromkeys(f"{name} is {known.kinds[name]}" for name in depends_on if known.kinds[name] == "undocumented"):
+            where += f" ({', '.join(kinds)})"
+    remedies = tuple(_remedies(model, known, claim, left, now, rules))
+    return Hazard(claim, rows[worst], now[worst], depends_on, where, rows, remedies)
 
 
 def _decides(known: KnownAnswers, claim: Claim, now: Sequence[Options], name: str) -> bool:
@@ -119,7 +153,12 @@ def _decides(known: KnownAnswers, claim: Claim, now: Sequence[Options], name: st
 
 
 def _remedies(
-    model: HazardModel, known: KnownAnswers, claim: Claim, left: Mapping[str, tuple[Value, ...]], now: Sequence[Options]
+    model: HazardModel,
+    known: KnownAnswers,
+    claim: Claim,
+    left: Mapping[str, tuple[Value, ...]],
+    now: Sequence[Options],
+    rules: _Rules,
 ) -> Iterator[Remedy]:
     """The changes of the fewest options after which the claim holds in every combination that is left."""
     for number in range(1, len(model.choices) + 1):
@@ -133,22 +172,53 @@ def _remedies(
                 if after and all(known.at(options, claim.name).verdict != "violated" for options in after):
                     found = True
                     writes = tuple(change for case in cases for change in case.write)
-                    yield Remedy(tuple(chosen), writes, tuple(_brings(known, now, after)))
+                    brings = tuple(_brings(known, now, after, {name for name, _ in chosen}))
+                    yield Remedy(tuple(chosen), writes, brings, rules.against(writes))
         if found:
             return
 
 
-def _brings(known: KnownAnswers, now: Sequence[Options], after: Sequence[Options]) -> Iterator[str]:
-    """The claims that are violated after a change and were not, or with fewer faults than before."""
+def _brings(known: KnownAnswers, now: Sequence[Options], after: Sequence[Options], changed: set[str]) -> Iterator[str]:
+    """The claims that are violated after a change in a combination in which, before it, they were not, or with more faults."""
     for claim in known.of_hazards:
-        before, then = (_fewest(known, claim, combinations) for combinations in (now, after))
-        if then is not None and (before is None or then < before):
-            yield claim.name
+        for then in after:
+            alike = [options for options in now if all(options[name] == then[name] for name in options if name not in changed)]
+            before = [_faults(known.at(options, claim.name)) for options in alike or now]
+            if _faults(known.at(then, claim.name)) < min(before):
+                yield claim.name
+                break
 
 
-def _fewest(known: KnownAnswers, claim: Claim, combinations: Sequence[Options]) -> int | None:
-    rows = [known.at(options, claim.name) for options in combinations]
-    return min((_many(row.faults) for row in rows if row.verdict == "violated"), default=None)
+def _faults(row: ClaimAnswer) -> float:
+    """How many violate it; a number without end where none do."""
+    return _many(row.faults) if row.verdict == "violated" else inf
+
+
+class _Rules:
+    """What the rules find in two members, now and with other leaves."""
+
+    def __init__(self, devices: tuple[Device, ...]) -> None:
+        self.devices = devices
+        self.rules = rules_of(devices[0].vendor)
+        self.now = self._found(devices)
+
+    def against(self, changes: Sequence[LeafChange]) -> tuple[str, ...]:
+        """The rules that find something when these leaves are written, and nothing now; nothing is known of values in words."""
+        if any("*" in change.path or " " in change.value for change in changes):
+            return ()
+        return tuple(id for id in self._found([_with(device, changes) for device in self.devices]) if id not in self.now)
+
+    def _found(self, devices: Sequence[Device]) -> list[str]:
+        return list(dict.fromkeys(finding.rule.id for finding in findings(self.rules, tuple(devices)) if finding.sure))
+
+
+def _with(device: Device, changes: Sequence[LeafChange]) -> Device:
+    """A member with these leaves in place of what it has there."""
+    written = {change.path: change.value for change in changes}
+    leaves = [leaf for leaf in device.leaves if leaf.setting.path not in written]
+    near = device.near
+    leaves += [Leaf(device.setting(path), device.setting(path).words, value, near(path)) for path, value in written.items()]
+    return replace(device, leaves=tuple(leaves))
 
 
 def _weight(row: ClaimAnswer) -> tuple[int, int]:

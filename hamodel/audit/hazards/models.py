@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from hamodel.audit.conditions import Condition, Every, Is, IsWritten, Not, OnBoth, OnOne, Some
 from hamodel.audit.rule import LeafChange
-from hamodel.audit.rules.keepalived import NOPREEMPT
+from hamodel.audit.rules.fortios_judges import SHARED_OUT, VIRTUAL
+from hamodel.audit.rules.keepalived import STAYS
 from hamodel.audit.rules.panos import ACTIVE_ACTIVE
-from hamodel.audit.rules.panos_leaves import DYNAMIC, SETUP
+from hamodel.audit.rules.panos_leaves import SETUP, nat_of
 from hamodel.audit.rules.protocols import conntrackd
 from hamodel.audit.rules.protocols.vrrp import ON
 from hamodel.model.expr import Value
@@ -28,7 +29,8 @@ class OptionCase:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of the spec, by its cases: the first that holds; if none does for sure, what is not excluded is explored."""
+    """An option of the spec, by its cases, asked of each member by itself: the first that holds; if none does for sure, what is
+    not excluded is explored. Where a member has it as no case does, the pair is none that the spec is about."""
 
     option: str
     cases: tuple[OptionCase, ...]
@@ -49,14 +51,16 @@ class HazardModel:
 
 OWNER = "high-availability/group/mode/active-active/session-owner-selection"
 BINDING = "nat/*/active-active-device-binding"
-TRANSLATES = Some(tuple(map(IsWritten, DYNAMIC)))
 
 PANOS = HazardModel(
     "panos",
     "panos/active_active.ha",
     Every((Is("high-availability/enabled", ("yes",)), ACTIVE_ACTIVE)),
     "two firewalls in active/active",
-    ("the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",),
+    (
+        "the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",
+        "all dynamic NAT rules translate to one address and port, those for both members alike",
+    ),
     (
         Choice("owner_selection", (
             OptionCase("primary_device", Is(f"{OWNER}/primary-device", ("yes",)),
@@ -70,11 +74,9 @@ PANOS = HazardModel(
                 (LeafChange(f"{SETUP}/ip-modulo", "yes"),)),
         )),
         Choice("nat", (
-            OptionCase("not_needed", Not(TRANSLATES)),
-            OptionCase("duplicated", Every((Is(BINDING, ("0",)), Is(BINDING, ("1",)))),
-                 (LeafChange(BINDING, "0 in one rule, 1 in a second one"),)),
-            OptionCase("device_bound", Every((TRANSLATES, Some((Is(BINDING, ("0",)), Is(BINDING, ("1",)))))),
-                 (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
+            OptionCase("not_needed", nat_of("not_needed")),
+            OptionCase("duplicated", nat_of("duplicated"), (LeafChange(BINDING, "0 in one rule, 1 in a second one"),)),
+            OptionCase("device_bound", nat_of("device_bound"), (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
         )),
     ),
 )  # fmt: skip
@@ -82,9 +84,12 @@ PANOS = HazardModel(
 FORTIOS = HazardModel(
     "fortios",
     "pairs/fgcp.ha",
-    Is("system/ha/mode", ("a-p",)),
+    Every((Is("system/ha/mode", ("a-p",)), Not(OnOne(Some((SHARED_OUT, IsWritten(f"{VIRTUAL}/vdom"))))))),
     "an FGCP cluster of two, active/passive",
-    ("the loss of all heartbeat interfaces together is one fault",),
+    (
+        "the loss of all heartbeat interfaces together is one fault",
+        "all sessions are treated alike, whatever is said of their protocols and of a delay",
+    ),
     (
         Choice("pickup", (
             OptionCase(True, Is("system/ha/session-pickup", ("enable",)), (LeafChange("system/ha/session-pickup", "enable"),)),
@@ -93,24 +98,21 @@ FORTIOS = HazardModel(
     ),
 )  # fmt: skip
 
-COMMITS = Some((Is(conntrackd.CALLS, ("-c",)),))
-
 KEEPALIVED = HazardModel(
     "keepalived",
     "pairs/conntrackd.ha",
-    Every((OnBoth(conntrackd.SYNCHRONISES), OnOne(Some((IsWritten(NOPREEMPT), IsWritten("vrrp_instance/*/preempt_delay")))))),
-    "two firewalls with one virtual address and conntrackd",
+    Every((OnBoth(conntrackd.SYNCHRONISES), STAYS)),
+    "two firewalls with conntrackd, of which one has all virtual addresses, and keeps them when the other comes back",
     (
-        "a member that comes back does not take over again",
         "one network carries adverts and traffic: its loss is one fault",
         "what one conntrackd tells the other arrives",
     ),
     (
         Choice("commits", (
-            OptionCase("before", OnBoth(Is(conntrackd.DIRECT, ON)), (LeafChange(conntrackd.DIRECT, "on"),)),
-            OptionCase("after", Every((Not(Is(conntrackd.DIRECT, ON)), OnBoth(COMMITS))),
+            OptionCase("before", Is(conntrackd.DIRECT, ON), (LeafChange(conntrackd.DIRECT, "on"),)),
+            OptionCase("after", Every((Not(Is(conntrackd.DIRECT, ON)), conntrackd.COMMITS)),
                  (LeafChange(conntrackd.CALLS, "-c on becoming primary"),)),
-            OptionCase("never", OnBoth(conntrackd.NOBODY_COMMITS)),
+            OptionCase("never", conntrackd.NOBODY_COMMITS),
         )),
     ),
 )  # fmt: skip

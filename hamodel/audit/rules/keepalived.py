@@ -54,6 +54,26 @@ def _not_whole(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
             yield Truth.UNDECIDED, [Evidence(device, path, (), leaf) for path in INCLUDES for leaf in device.all(path)]
 
 
+def _stays(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    """What `nopreempt` says counts on the better member alone, and not where it begins as MASTER."""
+    seen: list[Evidence] = []
+    sure = True
+    for both in vrrp.twins(pair, LEAVES):
+        most = max(one.number(PRIORITY) or 0 for one in both)
+        of_both = [evidence for one in both for evidence in one.evidence(PRIORITY, NOPREEMPT, STATE)]
+        for one in both:
+            holds = one.value(NOPREEMPT) in ON and (one.value(STATE) or "").upper() != "MASTER"
+            if one.number(PRIORITY) in (most, None) and not holds and not open_(of_both):
+                return
+        sure = sure and not open_(of_both)
+        seen += of_both
+    if seen:
+        yield (Truth.YES if sure else Truth.UNDECIDED), seen
+
+
+STAYS = Every((judged([PRIORITY, NOPREEMPT, STATE, LEAVES.vrid], _stays), Not(vrrp.each_is_better_once(LEAVES))))
+"""One member has all addresses, and who comes back does not take them over again."""
+
 WHOLE = Not(judged(INCLUDES, _not_whole))
 LATER = Not(Below(DELAY, 0.000001))
 
@@ -173,7 +193,6 @@ def _many_scripts(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     if group is not None and running.get(here.names[0]) and sum(map(bool, running.values())) > 1:
         belongs = [Evidence(here.device, GROUP, (group,), leaf) for leaf in here.device.all(GROUP, [group, *here.names])]
         yield (Truth.UNDECIDED if open_(belongs) else Truth.YES), [*running[here.names[0]], *belongs]
-
 
 
 RULES = tuple(chain((

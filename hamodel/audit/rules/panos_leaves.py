@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Sequence
 
-from hamodel.audit.conditions import Answer, Evidence, Sides, Truth, placeholder
+from hamodel.audit.conditions import Answer, Evidence, Judged, Sides, Truth, placeholder
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
@@ -218,6 +218,36 @@ def _covers(twin: Device, others: tuple[str, ...], device: Device, names: tuple[
 
 def _values(device: Device, path: str, names: tuple[str, ...]) -> set[str]:
     return {leaf.value for leaf in device.all(path, names)} or {"any"}
+
+
+def nat_of(kind: str) -> Judged:
+    """Whether the dynamic NAT rules of each member are `not_needed`, `device_bound` (each is for one device id alone) or
+    `duplicated` (each has a twin for the other). Where some have a twin, it is either; what is bound to no device id is none."""
+
+    def judge(pair: Sides) -> Answer:
+        seen: list[Evidence] = []
+        twins: list[bool] = []
+        bound: list[str] = []
+        for device in pair.devices:
+            for names in device.names("nat/*"):
+                if device.value("nat/*/disabled", names) == "yes" or not any(device.all(path, names) for path in DYNAMIC):
+                    continue
+                binding = device.value(BINDING, names) or ""
+                others = _rules([device], "1" if binding == "0" else "0")
+                seen += [Evidence(device, BINDING, names, device.leaf(BINDING, names))]
+                bound.append(binding)
+                twins.append(any(_covers(*twin, device, names) for twin in others))
+        if kind == "not_needed" or not seen:
+            return Answer(_truth(bool(seen) is (kind != "not_needed")), tuple(seen))
+        if any(map(placeholder, bound)):
+            return Answer(Truth.UNDECIDED, tuple(seen))
+        if not set(bound) <= {"0", "1"}:
+            return Answer(Truth.NO, tuple(seen))
+        if len(set(twins)) > 1:
+            return Answer(Truth.UNDECIDED, tuple(seen))
+        return Answer(_truth(twins[0] is (kind == "duplicated")), tuple(seen))
+
+    return Judged((BINDING, "nat/*/disabled", *MATCHED, *DYNAMIC), judge)
 
 
 def one_pool(pair: Sides) -> Answer:

@@ -57,6 +57,19 @@ def _nobody_commits(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
 NOBODY_COMMITS = judged([MODE, DIRECT, CALLS, *GROUP_SCRIPTS, *scripts_of("vrrp_instance/*"), *FIFOS], _nobody_commits)
 
 
+def _commits(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    """The notify script commits on becoming primary; in functions of which nobody knows who calls them, it may."""
+    device = pair.devices[0]
+    for found in (asked(device, "primary"), [Evidence(device, CALLS, leaf.path[1:2], leaf) for leaf in device.all(CALLS)]):
+        seen = [each for each in found if each.leaf is not None and each.leaf.value == "-c"]
+        if seen:
+            yield (Truth.YES if any(each.names in (("primary",), ("any",)) for each in seen) else Truth.UNDECIDED), seen
+            return
+
+
+COMMITS = judged([CALLS], _commits)
+
+
 def _shared(leaves: Leaves) -> Judged:
     """States go over an interface that an instance is on, or over another VLAN of its port."""
 

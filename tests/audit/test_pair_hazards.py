@@ -79,9 +79,7 @@ def test_what_the_files_decide() -> None:
 
 def test_another_leaf_has_other_hazards() -> None:
     """`exactly when pickup = true and inspection = flow`, says the report of the spec."""
-    with_pickup, without = (
-        {hazard.claim.name: hazard for hazard in fortios(pickup).hazards} for pickup in ("enable", "disable")
-    )
+    with_pickup, without = ({hazard.claim.name: hazard for hazard in fortios(pickup).hazards} for pickup in ("enable", "disable"))
     gone = {"ownership.single_owner", "content.no_resumption", "content.logs_are_true"}
     assert with_pickup.keys() - without.keys() == gone
     for name in gone:
@@ -104,3 +102,84 @@ def test_settings_are_not_hazards() -> None:
     assert "ownership.no_orphan" in tagged
     assert "the_receiver_owns" not in tagged
     assert answers("pairs/fgcp.ha").of_hazards == answers("pairs/fgcp.ha").claims
+
+
+def of_pair(vendor: str, pair: str, *sides: list[tuple[str, str]]) -> HazardReport | None:
+    """Of the files of a pair, with texts replaced on each side."""
+    members = []
+    for side, changes in zip("ab", sides, strict=True):
+        own = []
+        for path in sorted((Path(__file__).parent / "pairs" / vendor).glob(f"{pair}.{side}.*")):
+            text = path.read_text()
+            for old, new in changes:
+                text = text.replace(old, new)
+            own += reading.devices(Source(path.name, text), VENDORS[vendor])
+        members.append(reading.merged(own))
+    return applied(members)
+
+
+def explored(report: HazardReport | None) -> dict[str, tuple[object, ...]]:
+    assert report is not None
+    return dict(report.explored)
+
+
+def test_a_remedy_says_which_rules_are_against_it() -> None:
+    """It loses all sessions, which is what another finding is about."""
+    (remedy,) = next(hazard for hazard in fortios("enable").hazards if hazard.claim.name == "ownership.single_owner").remedies
+    assert remedy.brings == ()
+    assert remedy.against == ("FGT-03",)
+
+
+def test_members_that_differ_decide_nothing() -> None:
+    members = [
+        reading.devices(Source("c.conf", FORTIOS.format(pickup=said)), VENDORS["fortios"])[0] for said in ("enable", "disable")
+    ]
+    assert explored(applied(members))["pickup"] == (True, False)
+    direct, indirect = "DisableExternalCache on", "DisableExternalCache off"
+    assert "commits" not in explored(of_pair("keepalived", "ap", [], []))
+    assert explored(of_pair("keepalived", "ap", [], [(direct, indirect)]))["commits"] == ("before", "after")
+    owner = "<first-packet>", "<primary-device/><first-packet>"
+    assert "owner_selection" not in explored(of_pair("panos", "aa", [], []))
+    assert explored(of_pair("panos", "aa", [], [owner]))["owner_selection"] == ("first_packet", "primary_device")
+
+
+def test_pairs_that_no_spec_is_about() -> None:
+    text = FORTIOS.format(pickup="enable").replace("end\n", "    set vcluster-status enable\nend\n")
+    assert applied([reading.devices(Source(f"{side}.conf", text), VENDORS["fortios"])[0] for side in "ab"]) is None
+    assert of_pair("keepalived", "ap", [("nopreempt", "preempt_delay 60")], []) is None
+    assert of_pair("keepalived", "ap", [("state BACKUP", "state MASTER")], []) is None
+    assert of_pair("keepalived", "ap", [], [("nopreempt", "preempt_delay 60")]) is not None
+    assert of_pair("panos", "aa", [("<ip-modulo/>", "<ip-hash/>")], []) is None
+    assert of_pair("panos", "aa", *2 * [[("device-binding>0<", "device-binding>both<")]]) is None
+
+
+def test_nat_rules_that_are_switched_off_translate_nothing() -> None:
+    on = "<active-active-device-binding>"
+    off = f"<disabled>yes</disabled>{on}"
+    nat = {each.option: each.value for each in of_pair("panos", "aa", [], []).decided}["nat"]  # type: ignore[union-attr]
+    assert nat == "duplicated"
+    nat = {each.option: each.value for each in of_pair("panos", "aa", *2 * [[(on, off)]]).decided}["nat"]  # type: ignore[union-attr]
+    assert nat == "not_needed"
+    nat = {  # type: ignore[union-attr]
+        each.option: each.value for each in of_pair("panos", "aa", *2 * [[(f"{on}1", f"{off}1")]]).decided
+    }["nat"]
+    assert nat == "device_bound"
+
+
+def test_what_holds_in_some_combinations_is_said_exactly() -> None:
+    """One option or the other: not only where both have their worst values."""
+    script = [("DisableExternalCache on", "DisableExternalCache ${direct}")]
+    report = of_pair("keepalived", "ap", script, script)
+    assert explored(report) == {"commits": ("before", "after"), "helper": (False, True)}
+    assert report is not None
+    hazards = {hazard.claim.name: hazard for hazard in report.hazards}
+    assert hazards["ownership.single_owner"].where == "helper = true"
+    assert hazards["ownership.single_owner_in_contact"].where == "commits = after and helper = true"
+    assert hazards["ownership.single_owner_in_contact"].within(1) == [False, False, False, True]
+
+
+def test_what_is_not_documented_is_said_to_be_so() -> None:
+    report = of_pair("panos", "aa", [], [])
+    assert report is not None
+    (hazard,) = [each for each in report.hazards if each.claim.name == "sessions_find_an_owner"]
+    assert hazard.where == "reverts = true (reverts is undocumented)"
