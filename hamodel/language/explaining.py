@@ -16,7 +16,7 @@ from pathlib import Path
 
 from hamodel.host import library
 from hamodel.language.catalogue import NOT_RUN, PARAGRAPHS, RUNS
-from hamodel.language.passages import CODE, MOST_PASSAGES, Passage, about, marked, page, told, words_of
+from hamodel.language.passages import CODE, MOST_PASSAGES, Passage, about, marked, meant, page, told
 from hamodel.language.text.parse import known_terminals, read
 from hamodel.language.text.tokens import LATER, declarations, scan, settle
 
@@ -51,10 +51,8 @@ def explain(word: str) -> Explained | None:
     word = re.sub(r"^\w+\[([\w-]+)\]$", r"\1", word)
     if not any(word in known for known in words().values()):
         return None
-    passages = dict.fromkeys([*_of_word(word), *filter(None, [told(word)])])
-    if not passages and word in messages():
-        named = [each for each in keywords() for code in CODE.finditer(messages()[word][1]) if each in words_of(code[1] or "")]
-        passages = dict.fromkeys((about(word, page("reference")) or (about(named[0], page("reference")) if named else ()))[:1])
+    named = [paragraph] if (paragraph := told(word)) else []
+    passages = dict.fromkeys([*_of_word(word), *named] if word in keywords() else [*named, *_of_word(word)])
     return Explained(word, tuple(passages), tuple(_examples(word)), NOT_RUN.get(word, ""))
 
 
@@ -63,10 +61,10 @@ def _of_word(word: str) -> Iterator[Passage]:
     reference, verdict_page = page("reference"), page("verdicts")
     if word in keywords():
         table = [passage for passage in verdict_page if passage.section == "Verdicts" and word in marked(passage.about)]
-        yield from (*table, *about(word, reference))[:MOST_PASSAGES]
+        yield from (*table, *(meant(word) or about(word, reference)))[:MOST_PASSAGES]
     elif word in run_time_errors():
-        yield from (each for each in reference if each.section == RUN_TIME and _of_errors(each))
-    elif word in verdicts():
+        yield from (each for each in reference if each.section == RUN_TIME and NAMED.search(each.text))
+    elif word in verdicts() and told(word) is None:
         yield from about(word, (*verdict_page, *reference))
     elif word in warnings():
         yield from about(word, reference)
@@ -151,11 +149,6 @@ def _template(text: ast.expr) -> str:
 def run_time_errors() -> tuple[str, ...]:
     """Their codes in reports."""
     return tuple(code[1] for passage in page("reference") if passage.section == RUN_TIME for code in NAMED.finditer(passage.text))
-
-
-def _of_errors(passage: Passage) -> bool:
-    """What causes them, and how they are called."""
-    return bool(passage.about) or NAMED.search(passage.text) is not None
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from hamodel.language.catalogue import PAGES, PARAGRAPHS
+from hamodel.language.catalogue import PAGES, PARAGRAPHS, WORDS
 
 CODE = re.compile(r"`([^`]+)`|(?<!\w)\*([^*]+)\*(?!\w)")
 MOST_PASSAGES = 3
@@ -33,11 +33,18 @@ def page(name: str) -> tuple[Passage, ...]:
 
 
 def told(code: str) -> Passage | None:
-    """The passage that the catalogue names for a code."""
+    """The passage that the catalogue names for a code: of an option that several commands have, that of a check."""
     named = next(((place, beginning) for place, beginning, codes in PARAGRAPHS if code in codes.split()), None)
     if named is None:
         return None
-    return next((each for each in page(named[0]) if each.text.startswith(named[1])), None)
+    found = [each for each in page(named[0]) if each.text.startswith(named[1])]
+    return next((each for each in found if each.section == "hamodel check"), found[0] if found else None)
+
+
+def meant(word: str) -> tuple[Passage, ...]:
+    """The passages of the reference that the catalogue names for a word of the language."""
+    beginnings = WORDS.get(word, ())
+    return tuple(each for start in beginnings for each in page("reference") if each.text.startswith(start))
 
 
 def _passages(text: str) -> Iterator[Passage]:

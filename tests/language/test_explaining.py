@@ -12,7 +12,7 @@ from strategies.command import hamodel
 from hamodel.check import quality
 from hamodel.language import explaining
 from hamodel.language.explaining import explain, keywords, messages, run_time_errors, verdicts, warnings
-from hamodel.language.passages import page
+from hamodel.language.passages import page, told
 from hamodel.language.text.parse import known_terminals
 from hamodel.language.text.tokens import LATER
 from hamodel.report.run_time_errors import KINDS
@@ -26,7 +26,7 @@ def test_each_word_has_a_text_and_an_example(word: str) -> None:
     found = explain(word)
     assert found is not None
     assert found.passages
-    assert all(re.search(rf"\b{word}\b", passage.text) for passage in found.passages)
+    assert all(re.search(rf"\b{word}\b", passage.text) for passage in found.passages if passage != told(word))
     assert found.examples, "write one in specs/words/words.ha"
     assert re.search(rf"\b{word}\b", " ".join(found.examples[0].text.split()))
 
