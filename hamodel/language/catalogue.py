@@ -51,7 +51,8 @@ PARAGRAPHS = (
     ("reference", "names: ", "unknown-definition unknown-value"),
     ("reference", "constants: ", "divisor not-arithmetic not-constant number-needed unknown-constant"),
     ("reference", "sorts: ", "large-member member-of-another-sort member-outside-scenario unknown-sort"),
-    ("reference", "options: ", "many-options option-index option-type too-many-combinations unknown-option"),
+    ("reference", "options: ", "many-options option-index option-type set-a-field too-many-combinations"),
+    ("reference", "options: ", "indices-behind unknown-option"),
     ("reference", "initial values: ", "no-start reads-the-state"),
     ("reference", "channels: ", "channel-without-trait ends-are-nodes one-of-each trait-conflict trait-twice"),
     ("reference", "channels: ", "unknown-channel unknown-message"),
@@ -145,9 +146,11 @@ PARAGRAPHS = (
     ("commands", "Hand in the two files", "many-files no-pair"),
     ("commands", "--vendor NAME", "no-vendor several-vendors"),
     ("commands", "--rules ID,-ID", "no-rule"),
+    ("commands", "--write FILE Leave", "no-model several-pairs"),
     ("commands", "--baseline FILE", "no-baseline"),
     ("settings", "`[tool.hamodel]` in", "settings unknown-setting"),
     ("audit", "PAN-OS: XML", "not-xml xml-with-definitions"),
+    ("audit", "A text that was cut", "text-is-cut"),
     ("audit", "F5, MikroTik, Kea", "ends-open nested-too-deep not-json"),
 )
 """A page, how a paragraph of it begins, and the codes that it is about. A code that the reference names is found without."""
@@ -183,6 +186,7 @@ WORDS = {
 """Words of the language that the reference uses in more places than those that say what they mean: how these begin."""
 
 _CHECK = "hamodel check @tutorial/2_split_brain.ha"
+_CLUSTER = "set groups node0 system host-name a\nset groups node1 system host-name b\nset chassis cluster reth-count 2\n"
 _ON = "var number: 0..1 = 0\nvar on: bool = false\ninput turn_on { on := true }\n\n"
 
 RUNS = {
@@ -277,6 +281,9 @@ RUNS = {
     "no-rule": Earning("hamodel audit --explain FGT-99"),
     "no-vendor": Earning("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
     "several-vendors": Earning("hamodel audit a.xml", "<pfsense><opnsense> </opnsense></pfsense>\n", "a.xml"),
+    "no-model": Earning("hamodel audit a.set --write pair.ha", _CLUSTER, "a.set"),
+    "several-pairs": Earning("cp a.set b.set; hamodel audit . --write pair.ha", _CLUSTER, "a.set"),
+    "text-is-cut": Earning("hamodel audit a.conf --vendor fortios", "config system ha\n", "a.conf"),
     "no-baseline": Earning("hamodel audit . --baseline old.json", "{}\n", "old.json"),
     "many-files": Earning("cd $(mktemp -d); seq 10001 | xargs touch; hamodel audit .", heavy=True),
     "not-xml": Earning("hamodel audit a.xml --vendor panos", "<config", "a.xml"),

@@ -104,18 +104,18 @@ def test_each_paragraph_is_on_its_page() -> None:
 
 def said(example: Example, folder: Path) -> str:
     """What the command of the example says there."""
+    work = folder / "work"
+    work.mkdir()
     if example.written:
-        (folder / example.place).write_text(example.text + "\n")
+        (work / example.place).write_text(example.text + "\n")
     name, *arguments = shlex.split(example.command)
     if name == "hamodel":
-        done = hamodel(*arguments, cwd=folder)
+        done = hamodel(*arguments, cwd=work)
     else:
         (folder / "bin").mkdir()
         (folder / "bin/hamodel").write_text(f"#!/bin/sh\nexec '{sys.executable}' -m hamodel \"$@\"\n")
         (folder / "bin/hamodel").chmod(0o755)
         environment = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
-        work = folder / "work"
-        work.mkdir()
         shell = ["sh", "-c", example.command]
         done = subprocess.run(shell, cwd=work, env=environment, capture_output=True, text=True, timeout=LONG)
     return done.stdout + done.stderr
