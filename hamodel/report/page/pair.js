@@ -41,7 +41,7 @@ function box(x, y, width, height, name, facts, most) {
   const middle = x + width / 2, top = y + height / 2 - facts.length * 8.5 + 5;
   return shape("g", { class: "member-box" }, shape("rect", { x, y, width, height, rx: 9 }),
     words(name, most, { x: middle, y: top, class: "box-name" }),
-    facts.map((fact, number) => words(fact, most + 4, { x: middle, y: top + 19 + 17 * number, class: "box-fact" })));
+    facts.map((fact, number) => words(fact, most + 6, { x: middle, y: top + 19 + 17 * number, class: "box-fact" })));
 }
 
 function wide(beside) {
@@ -67,8 +67,8 @@ function wide(beside) {
   }
   if (!beside.links.length) parts.push(words("the files name no link between them", 44, { x: middle, y: 60, class: "carries" }));
   const height = Math.max(y, 46 + 17 * Math.max(...beside.facts.map((facts) => facts.length)), 84);
-  return svg("wide", height, beside, [...parts, box(1, 1, side - 1, height - 2, beside.names[0], beside.facts[0], 19),
-    box(right, 1, side - 1, height - 2, beside.names[1], beside.facts[1], 19)]);
+  return svg("wide", height, beside, [...parts, box(1, 1, side - 1, height - 2, beside.names[0], beside.facts[0], 17),
+    box(right, 1, side - 1, height - 2, beside.names[1], beside.facts[1], 17)]);
 }
 
 // Each link is a line from box to box, which its words stand beside.

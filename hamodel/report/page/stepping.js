@@ -30,6 +30,7 @@ function stepped(run, title, key) {
   }
 
   here.go = go;
+  lanes.show(0, false);
   if (!view) view = here;
   tell();
   const controls = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, back, count, on, doing);
