@@ -42,7 +42,7 @@ class LinkKind:
 @dataclass(frozen=True, slots=True)
 class PairLink:
     """A link of a pair. `ports`: of each member, where it goes. `rules`: those that find that it is single, for sure or (`sure`
-    False) if a value that is still to be filled in is such."""
+    False) if a value that is still to be filled in is such, or nothing stands in what is cut."""
 
     kind: LinkKind
     ports: tuple[tuple[str, ...], ...]
@@ -161,8 +161,9 @@ def links(devices: Sequence[Device], showing: Showing) -> Iterator[PairLink]:
         for id in kind.single:
             groups = [devices] if rules[id].about == "pair" else [[device] for device in devices]
             found += [(id, ask(rules[id].condition, Sides(tuple(group))).truth) for group in groups]
-        sure = dict.fromkeys(id for id, truth in found if truth is Truth.YES)
-        maybe = dict.fromkeys(id for id, truth in found if truth is Truth.UNDECIDED)
+        whole = not any(device.cuts for device in devices)
+        sure = dict.fromkeys(id for id, truth in found if truth is Truth.YES and whole)
+        maybe = dict.fromkeys(id for id, truth in found if truth is not Truth.NO)
         yield PairLink(kind, ports, tuple(sure or maybe), bool(sure))
 
 

@@ -19,7 +19,7 @@ import pytest
 from strategies.command import hamodel
 
 from hamodel.audit.hazards.answers import answers
-from hamodel.audit.hazards.models import MODELS
+from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.hazards.replaying import replayed, text_of
 from hamodel.audit.pairing import found
 from hamodel.audit.picture import FACTS, LINKS, links
@@ -91,7 +91,8 @@ def many(folder: Path, count: int) -> Path:
             text = (ROOT / f"docs/howto/pair/edge-{side}.conf").read_text().replace("edge-", f"site{number}-")
             peer = f"    set unicast-hb enable\n    set unicast-hb-peerip 198.51.{number}.{other}\n"
             text = text.replace("    set mode", f"{peer}    set mode")
-            text += f'config system interface\n    edit "port9"\n        set ip 198.51.{number}.{own} 255.255.255.252\n    next\nend\n'
+            address = f"        set ip 198.51.{number}.{own} 255.255.255.252\n"
+            text += f'config system interface\n    edit "port9"\n{address}    next\nend\n'
             (folder / f"many/{number:02}{side}.conf").write_text(text)
     return folder / "many"
 
@@ -139,6 +140,9 @@ def test_a_link_is_single_where_a_rule_says_so(tmp_path: Path) -> None:
     for path in tmp_path.glob("*.conf"):
         path.write_text(path.read_text().replace('"port9" 50', '"port9" 50 "port10" 60'))
     assert told() == [((("port9", "port10"), ("port9", "port10")), (), False)]
+    for path in tmp_path.glob("*.conf"):
+        path.write_text(path.read_text().replace(' "port10" 60', "").removesuffix("end\n"))
+    assert told() == [((("port9",), ("port9",)), ("FGT-01",), False)], "what is cut may have had a second one"
 
 
 # --- the data of the page --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 
 from hamodel.audit.effects import PairSetting, settings
 from hamodel.audit.formats.json import pair_row
-from hamodel.audit.formats.text import MARKS, UNSURE, of_leaves, summary, text, whose
+from hamodel.audit.formats.text import MARKS, how_sure, of_leaves, summary, text, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.hazards.replaying import replayed
 from hamodel.audit.pairs import PairReport
@@ -103,6 +103,7 @@ def _beside(pair: PairReport, row: Json, showing: Showing, runs: _Runs) -> Json:
         "vendor": VENDORS[pair.devices[0].vendor].title,
         "summary": summary(pair),
         "since": pair.since and showing.text(pair.since),
+        "cut": any(device.cuts for device in pair.devices),
         "facts": [facts(device, showing) for device in pair.devices],
         "links": [_link(link) for link in links(pair.devices, showing)],
         "groups": _groups(pair, showing),
@@ -132,7 +133,7 @@ def _groups(pair: PairReport, showing: Showing) -> list[Json]:
         {
             "findings": [order[id(finding)] for finding in group],
             "whose": whose(group, pair, showing),
-            "unsure": "" if any(finding.sure for finding in group) else UNSURE.strip(" ()"),
+            "unsure": how_sure(group).strip(" ()"),
             "fact": MARKS[group[0].rule.mark],
         }
         for group in together(pair.findings)

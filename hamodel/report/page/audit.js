@@ -102,7 +102,7 @@ function pills(pair) {
   for (const hazard of pair.hazards ? pair.hazards.found : []) byFaults.set(hazard.faults, (byFaults.get(hazard.faults) || 0) + 1);
   for (const [faults, count] of byFaults) parts.push(badge("hazard", `${counted(count, "hazard")} by ${faults === null ? "faults" : counted(faults, "fault")}`));
   if (!parts.length) parts.push(badge("good", drawn(SIGN.tick), " no rule finds anything"));
-  if (!pair.hazards) parts.push(badge("open", drawn(SIGN.open), " no model of such a pair: hazards are not told"));
+  if (!pair.hazards) parts.push(badge("open", drawn(SIGN.open), pair.beside.cut ? " a text is cut: hazards are not told" : " no model of such a pair: hazards are not told"));
   return make("p", { class: "pills" }, parts);
 }
 
@@ -228,6 +228,7 @@ function settings(pair, index) {
   const written = beside.settings.filter((setting) => setting.written), usual = beside.settings.filter((setting) => !setting.written);
   const body = (title, rows) => rows.length > 0 && make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, title)), rows.map(row));
   return part("settings", "Settings and their effect",
+    beside.cut && make("p", { class: "status open" }, drawn(`${SIGN.open} `), "A text is cut: what counts as a default may have been written."),
     make("table", { class: "verdicts settings" }, make("caption", { class: "unseen" }, "Settings"),
       make("thead", {}, make("tr", {}, ["Leaf", ...beside.names, "What depends on it"].map((name) => make("th", { scope: "col" }, name)))),
       body("Written", written), body("Left to the default, and asked for", usual)),
