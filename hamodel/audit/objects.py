@@ -113,8 +113,9 @@ class AuditRemedy:
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditHazard:
     """A claim of the spec of such a pair that is violated: by how few `faults`, the `steps` of a shortest such run, and the
-    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `leaves`: what it
-    rests on. `path`, `line`: of the claim. `remedies`: none: no setting removes it."""
+    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `unless`: what takes
+    it away and is not decided either. `leaves`: what it rests on. `path`, `line`: of the claim. `remedies`: none: no setting
+    removes it."""
 
     claim: str
     hazards: tuple[str, ...]
@@ -129,6 +130,7 @@ class AuditHazard:
     leaves: tuple[AuditedLeaf, ...]
     run: str
     remedies: tuple[AuditRemedy, ...]
+    unless: str = ""
 
     def __repr__(self) -> str:
         faults = "faults" if self.faults is None else counted(self.faults, "fault")
@@ -157,8 +159,9 @@ class UnknownLine:
 class AuditedPair:
     """Two members. `spec`: the one that such a pair is about, and `assumes` what it takes for granted; None: there is none, and
     nothing is known of hazards. `decided`: the options that the files set; `explored`: those that they leave open, with the
-    values that are left. `beyond`: claims that more faults violate than were asked for. `differences`: paths of leaves that
-    should be alike and are not, or the other way round, and which no finding is about."""
+    values that are left. `called`: which member is which in the runs; empty: the files do not say. `beyond`: claims that more
+    faults violate than were asked for. `differences`: paths of leaves that should be alike and are not, or the other way round,
+    and which no finding is about."""
 
     vendor: str
     members: tuple[AuditedMember, ...]
@@ -171,6 +174,7 @@ class AuditedPair:
     hazards: tuple[AuditHazard, ...]
     beyond: tuple[str, ...]
     unknown: tuple[UnknownLine, ...]
+    called: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -294,6 +298,7 @@ def _pair(row: Mapping[str, Any]) -> AuditedPair:
         tuple(map(_hazard, model.get("found", ()))),
         tuple(each["claim"] for each in model.get("beyond", ())),
         tuple(UnknownLine(**each) for each in row["unknown"]),
+        model.get("called", {}),
     )
 
 
@@ -332,7 +337,7 @@ def _hazard_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
     for hazard in pair.hazards:
         remedies = [", ".join(f"{change.leaf} := {change.value}" for change in each.changes) for each in hazard.remedies]
         yield _row(pair, "hazard", hazard.claim, _first(hazard.leaves)) | {
-            "sure": not hazard.where,
+            "sure": not hazard.where and not hazard.unless,
             "what": hazard.doc,
             "faults": hazard.faults,
             "steps": hazard.steps,

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from hamodel.audit import errors
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import headline
+from hamodel.audit.formats.text import headline, who_is_who
 from hamodel.audit.hazards.applying import Decided, HazardReport
 from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.pairs import PairReport
@@ -43,9 +43,15 @@ def _lines(pair: PairReport, report: HazardReport, showing: Showing, name: str) 
     yield ""
     yield f'import "@{report.answers.spec}"'
     yield ""
+    yield from _comment(f"In its runs, {printable(who_is_who(report, showing), kept='')}.")
+    for each in report.excluded:
+        yield from _comment(f"{each.claim} is left out by the audit, and not here: {each.unless}.")
     yield "# That spec takes for granted, whatever the files say:"
     for taken in report.model.assumes:
         yield from _comment(f"- {taken}")
+    for each in report.excluded:
+        yield from _comment(f"The audit leaves out {each.claim}: {each.unless}.")
+    yield from _comment(f"In the runs, {printable(who_is_who(report, showing), kept='')}.")
     for decided in report.decided:
         yield ""
         yield from _decided(decided, showing)
@@ -68,7 +74,8 @@ def _lines(pair: PairReport, report: HazardReport, showing: Showing, name: str) 
 
 def _decided(decided: Decided, showing: Showing) -> Iterator[str]:
     written = [each for each in decided.evidence if each.leaf is not None and each.leaf.span is not None]
-    yield f"# {decided.option}: {'decided by the files' if written else 'the files say nothing else'}"
+    by = decided.by or "the files say nothing else"
+    yield f"# {decided.option}: {'decided by the files' if written else by}"
     for each in written or decided.evidence:
         yield f"# - {printable(_place(each, showing), kept='')}"
     yield f"assume {decided.option}_as_configured = {decided.option} = {value(decided.value)}"

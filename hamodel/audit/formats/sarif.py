@@ -95,12 +95,13 @@ def _hazard(
     id = f"{report.answers.spec.removesuffix('.ha')}/{hazard.claim.name}"
     faults = "Faults violate it" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')} can violate it"
     said = [f"{faults}: {hazard.claim.doc or hazard.claim.name}", f"Only where {hazard.where}." if hazard.where else ""]
+    said += [f"Unless {hazard.unless}: not decided by the files."] if hazard.unless else []
     said += [f"Removed by {removed_by(remedy)}." for remedy in hazard.remedies] or ["No setting of the model removes it."]
     return {
         "ruleId": id,
         "ruleIndex": rules.index(id),
-        "kind": "open" if hazard.where else "fail",
-        "level": "none" if hazard.where else "warning",
+        "kind": "open" if hazard.where or hazard.unless else "fail",
+        "level": "none" if hazard.where or hazard.unless else "warning",
         "message": {"text": printable("\n".join([" ".join(filter(None, said)), "", hazard.row.run]).rstrip())},
     } | _placed(hazard.rests_on, pair, id, showing, outcome)
 
