@@ -288,6 +288,14 @@ def test_an_installed_one_has_its_library(wheel: Path, installed: Path, tmp_path
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("fenced  @tutorial/3_fenced.ha\n"), "where it is installed does not show"
+    files = [ROOT / f"docs/howto/pair/edge-{side}.conf" for side in "ab"]
+    done = subprocess.run(
+        [installed / "hamodel", "audit", *files, "--report", "html=pair.html"],
+        cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "hazard[roles.one_active]: 1 fault, 2 steps" in done.stdout
+    assert (tmp_path / "pair.html").read_text().startswith("<!doctype html>")
 
 
 @pytest.mark.heavy
