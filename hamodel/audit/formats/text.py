@@ -130,7 +130,7 @@ def _hazards(report: HazardReport, showing: Showing, style: Style) -> Iterator[s
         yield from wrapped(f"{each.claim} is left out: {each.unless}", style, 2)
     for hazard in report.hazards:
         yield ""
-        yield from _hazard(hazard, showing, style)
+        yield from _hazard(hazard, report, showing, style)
     if not report.hazards:
         more = "more " if report.before else ""
         few = f" by at most {counted(report.most or 0, 'fault')}" if report.beyond else ""
@@ -145,7 +145,8 @@ def who_is_who(report: HazardReport, showing: Showing) -> str:
     return f"{first} is {report.model.members.role}, {second} the other: the files do not say which that is"
 
 
-def _hazard(hazard: Hazard, showing: Showing, style: Style) -> Iterator[str]:
+def _hazard(hazard: Hazard, report: HazardReport, showing: Showing, style: Style) -> Iterator[str]:
+    """With the leaves that decide about it; what makes the pair one that the spec is about is the same for all."""
     row, claim = hazard.row, hazard.claim
     faults = counted(row.faults, "fault") if row.faults is not None else "faults"
     tags = f" (hazard {', '.join(claim.hazards)})" if claim.hazards else ""
@@ -156,7 +157,8 @@ def _hazard(hazard: Hazard, showing: Showing, style: Style) -> Iterator[str]:
         yield from wrapped(f"only where {hazard.where}", style, 2)
     if hazard.unless:
         yield from wrapped(f"unless {hazard.unless}: not decided by the files", style, 2)
-    yield from _places([each for each in hazard.rests_on if each.leaf is not None and each.leaf.span is not None], showing)
+    deciding = [each for decided in report.decided for each in decided.evidence]
+    yield from _places([each for each in hazard.rests_on if each in deciding], showing)
     yield from (f"  {line}" for line in row.run.splitlines())
     for remedy in hazard.remedies:
         yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)
