@@ -34,6 +34,7 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
             case = SubElement(suite, "testcase", name=_plain(hazard.claim.name), classname=f"{pair.devices[0].vendor}.hazard")
             faults = "" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')}: "
             where = f"only where {hazard.where}" if hazard.where else ""
+            where = ", ".join(filter(None, [where, hazard.unless and f"unless {hazard.unless}"]))
             places = _places(hazard.rests_on, showing)
             said = "\n".join(filter(None, [faults + hazard.claim.doc, where, *places, hazard.row.run]))
             SubElement(case, "system-out").text = _plain(said)
