@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import Every, Is, IsWritten, Not, OnOne, Some
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase, not_written
+from hamodel.audit.hazards.model import Choice, HazardModel, MemberWords, OptionCase, not_written
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.fortios import OVERRIDE, PICKUP
 from hamodel.audit.rules.fortios_judges import HEARTBEATS, MONITOR, ONE_HEARTBEAT_LINK, SHARED_OUT, UNWATCHED, VIRTUAL
@@ -42,4 +42,5 @@ FORTIOS_FGCP = HazardModel(
             OptionCase("links", Not(UNWATCHED), (LeafChange(MONITOR, "the interfaces that the traffic needs"),)),
         )),
     ),
+    MemberWords(("u0", "u1"), "the one that is primary at first, with override the better one"),
 )  # fmt: skip

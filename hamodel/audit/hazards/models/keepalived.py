@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import Every, Is, Not, OnBoth, Some
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase, not_written
+from hamodel.audit.hazards.model import Choice, HazardModel, MemberWords, OptionCase, not_written
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.keepalived import LEAVES, NOPREEMPT, ONE_HAS_ALL, STAYS, TAKES_BACK
 from hamodel.audit.rules.protocols import conntrackd
@@ -37,4 +37,5 @@ KEEPALIVED_CONNTRACKD = HazardModel(
             OptionCase("own", Not(Some((SHARED, NO_INTERFACE))), (LeafChange(conntrackd.INTERFACES[0], "a link of its own"),)),
         )),
     ),
+    MemberWords(("a", "b"), "the one with the higher priority"),
 )  # fmt: skip
