@@ -54,9 +54,10 @@ TO_MODULO: dict[tuple[str, Value], tuple[tuple[str, str], ...]] = {
     ("session_setup", "ip_modulo"): (("<first-packet/>", "<ip-modulo/>"),),
     ("nat", "device_bound"): (ONE_RULE_OFF,),
 }
-DEFAULTS = Variant("as it is", "panos", "aa", (), {("nat", "device_bound"): (ONE_RULE_OFF,)})
-SET_UP = Variant("first packets set up", "panos", "aa", (("<ip-modulo/>", "<first-packet/>"),), TO_MODULO)
-ONE_RULE = Variant("one NAT rule", "panos", "aa", (ONE_RULE_OFF,), ONE_RULE_ON)
+ONE_POOL = "203.0.113.40/29", "203.0.113.32-203.0.113.39"
+DEFAULTS = Variant("one pool", "panos", "aa", (ONE_POOL,), {("nat", "device_bound"): (ONE_RULE_OFF,)})
+SET_UP = Variant("first packets set up", "panos", "aa", (ONE_POOL, ("<ip-modulo/>", "<first-packet/>")), TO_MODULO)
+ONE_RULE = Variant("one NAT rule", "panos", "aa", (ONE_POOL, ONE_RULE_OFF), ONE_RULE_ON)
 PANOS = (DEFAULTS, SET_UP, ONE_RULE)
 
 
