@@ -6,6 +6,7 @@ import json
 import re
 import xml.sax
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.sax.handler import ContentHandler
@@ -81,9 +82,11 @@ def written_in_xml(path: Path) -> set[tuple[str, str, int]]:
 
 
 def written_in_blocks(path: Path) -> set[tuple[str, str, int]]:
-    """`set NAME VALUE ...` of FortiOS, a value each."""
+    """`set NAME VALUE ...` of FortiOS, a value each; and `[NAME] = VALUE` of one that is a list of them."""
     lines = [(number, re.match(r'\s*set (\S+) (.*)', line)) for number, line in enumerate(path.read_text().splitlines(), 1)]
-    return {(found[1], value.strip('"'), number) for number, found in lines if found for value in found[2].split()}
+    said = [(number, found[1], [word.strip('"') for word in found[2].split()]) for number, found in lines if found]
+    values = {(name, value, number) for number, name, words in said for value in words}
+    return values | {(f"[{first}]", second, number) for number, _, words in said for first, second in pairwise(words)}
 
 
 @pytest.mark.parametrize(
@@ -119,12 +122,14 @@ def test_a_place_is_the_line_of_the_leaf(
 
 
 def test_hazards_are_at_the_leaves_that_decide_about_them(copied: Callable[..., list[str]], tmp_path: Path) -> None:
-    """`session-pickup` decides about some claims; of the others no setting does: they are at what makes it such a pair."""
+    """`session-pickup` decides about some claims, heartbeat links about others; else they are at what makes it such a pair."""
     files = copied("fortios/fgcp.?.conf")
     found = {result["ruleId"]: result for result in results(tmp_path, *files) if result["ruleId"].startswith("pairs/fgcp/")}
     assert found["pairs/fgcp/ownership.single_owner"]["kind"] == "open", "inspection is not decided"
-    for claim, leaf in (("ownership.single_owner", "session-pickup = enable"), ("roles.one_active", "mode = a-p")):
-        assert [said for *_, said in places(found[f"pairs/fgcp/{claim}"])] == [f"system/ha/{leaf}"] * 2
+    said = {rule: [leaf for *_, leaf in places(result)] for rule, result in found.items()}
+    assert said["pairs/fgcp/ownership.single_owner"].count("system/ha/session-pickup = enable") == 2
+    assert all(leaf.startswith("system/ha/hbdev/") for leaf in said["pairs/fgcp/roles.one_active"])
+    assert said["pairs/fgcp/roles.one_active"]
     assert "No setting of the model removes it" in found["pairs/fgcp/roles.one_active"]["message"]["text"]
     assert "Removed by" in found["pairs/fgcp/ownership.single_owner"]["message"]["text"]
 
@@ -181,8 +186,8 @@ def test_only_what_changed_is_in_a_comment(copied: Callable[..., list[str]], tmp
     assert "|" not in same.replace("&#124;", "")
     copied("fortios/fgcp.?.conf", on)
     more = hamodel("audit", *files, *comment, cwd=tmp_path).stdout
-    assert "hazard ownership.single_owner" in more
-    assert "roles.one" not in more
+    assert re.search(r"adds [^;]*ownership.single_owner", more)
+    assert "| roles.one" not in more
     assert "leaves about high availability" not in more
     hamodel("audit", *files, "--format", "json", "-o", "earlier.json", cwd=tmp_path)
     copied("fortios/fgcp.?.conf", off)

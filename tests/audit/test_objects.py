@@ -58,8 +58,8 @@ def test_a_finding_has_the_lines_that_it_rests_on(flawed: list[Path]) -> None:
 def test_what_the_files_decide_and_what_they_leave_open() -> None:
     (pair,) = audit(FORTIOS)
     assert pair.spec == "@pairs/fgcp.ha"
-    assert pair.decided == {"pickup": True}
-    assert pair.explored == {"inspection": ("flow", "proxy")}
+    assert pair.decided["pickup"] is True
+    assert pair.explored["inspection"] == ("flow", "proxy")
     (pair,) = audit(PANOS)
     assert (pair.spec, pair.hazards) == (None, ())
 

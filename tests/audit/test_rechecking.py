@@ -44,11 +44,12 @@ def test_a_check_confirms_what_is_said(report: HazardReport, tmp_path: Path) -> 
     told: list[str] = []
     confirmed = rechecked(report, told.append).rechecked
     assert confirmed is not None
-    assert (confirmed.combinations, confirmed.claims, confirmed.undecided) == (4, len(report.answers.claims), ())
-    assert confirmed.remedies == 3
-    assert len(told) == 4
+    assert (confirmed.combinations, confirmed.claims, confirmed.undecided) == (len(told), len(report.answers.claims), ())
+    assert confirmed.remedies == sum(len(hazard.remedies) for hazard in report.hazards) > 0
+    assert confirmed.combinations > len(report.combinations()) > 1
     found = hamodel("audit", *FILES, "--recheck", cwd=tmp_path)
-    assert "confirmed by a check of the spec now: 16 claims for 4 combinations" in " ".join(found.stdout.split())
+    said = f"confirmed by a check of the spec now: {confirmed.claims} claims for {confirmed.combinations} combinations"
+    assert said in " ".join(found.stdout.split())
 
 
 def test_another_answer_is_told_aloud(report: HazardReport) -> None:
@@ -101,7 +102,7 @@ def test_it_can_be_interrupted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hamodel", "audit", *FILES, "--recheck"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
-        assert "(1 of 4)" in running.stderr.readline()
+        assert "(1 of " in running.stderr.readline()
         running.send_signal(signal.SIGINT)
         said, more = running.communicate()
     assert running.returncode == 130
