@@ -308,6 +308,30 @@ def test_a_run_is_stepped_through_with_keys(show: Show) -> None:
 
 @pytest.mark.heavy
 @in_chromium
+def test_what_limits_a_hazard_is_told_with_it(show: Show, tmp_path: Path) -> None:
+    """Where it applies alone, what may take it away, and whom a run is about, as the JSON has them."""
+    limited = None
+    for pair in sorted((ROOT / "tests/audit/pairs").glob("*/*.a.*")):
+        files = sorted(pair.parent.glob(f"{pair.name.split('.')[0]}.[ab]*"))
+        done = hamodel("audit", *files, "--format", "json", cwd=ROOT)
+        report = json.loads(done.stdout)["pairs"][0]["hazards"] if done.stdout else None
+        if report is None or not report["found"]:
+            continue
+        page = show(page_of(*files))
+        for card, hazard in zip(page.locator(".hazard-card").all(), report["found"], strict=True):
+            said = card.inner_text()
+            assert not hazard["where"] or hazard["where"] in said
+            assert not hazard["unless"] or f"{hazard['unless']}: not decided by the files" in said
+            limited = hazard["where"] or hazard["unless"] or limited
+        basis = page.locator(".basis").inner_text()
+        assert all(each in basis for each in report["assumes"])
+        assert all(f"{each['claim']} is left out" in basis for each in report["excluded"])
+        assert all(f"{word} = {name}" in basis for word, name in report["called"].items())
+    assert limited
+
+
+@pytest.mark.heavy
+@in_chromium
 def test_addresses_lead_to_pairs_findings_and_hazards(show: Show, tmp_path: Path) -> None:
     page = show(page_of(many(tmp_path, 3), folder=tmp_path))
     page.get_by_role("main").get_by_role("link", name="site1-a and site1-b").click()

@@ -11,7 +11,7 @@ from typing import Any
 
 from hamodel.audit.effects import PairSetting, settings
 from hamodel.audit.formats.json import pair_row
-from hamodel.audit.formats.text import MARKS, how_sure, of_leaves, summary, text, whose
+from hamodel.audit.formats.text import MARKS, how_sure, of_leaves, summary, text, who_is_who, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.hazards.replaying import replayed
 from hamodel.audit.pairs import PairReport
@@ -102,6 +102,7 @@ def _beside(pair: PairReport, row: Json, showing: Showing, runs: _Runs) -> Json:
         "names": names,
         "vendor": VENDORS[pair.devices[0].vendor].title,
         "summary": summary(pair),
+        "who": "" if pair.hazards is None else who_is_who(pair.hazards, showing),
         "since": pair.since and showing.text(pair.since),
         "cut": any(device.cuts for device in pair.devices),
         "facts": [facts(device, showing) for device in pair.devices],
