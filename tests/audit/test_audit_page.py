@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from strategies.command import hamodel
+from strategies.contrast import CONTRAST
 
 from hamodel.audit.hazards.answers import answers
 from hamodel.audit.hazards.models.known import MODELS
@@ -268,6 +269,7 @@ def test_it_fits_and_is_quiet(show: Show, tmp_path: Path, width: int, scheme: st
             closed.first.click()
         assert overflowing(page) == []
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        assert page.evaluate(CONTRAST)["poor"] == []
         page.screenshot(path=str(SCREENSHOTS / f"audit.{name}.{width}.{scheme}.png"), full_page=True)
         assert page.get_by_role("heading", level=1).count() == 1
 

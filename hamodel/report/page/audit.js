@@ -114,7 +114,7 @@ function doFirst(pair, index) {
     const good = hazard.remedies.find((each) => !each.against.length && !each.brings.length);
     if (good) rows.push([drawn(SIGN.hazard, "sign hazard"), writes(good.changes), ["removes ", make("a", { href: address(index, "hazards", hazard.claim) }, named(hazard.claim))]]);
   }
-  if (!rows.length) return make("p", { class: "muted" }, "No error or warning, and no setting of the model that removes a hazard and brings nothing else.");
+  if (!rows.length) return make("p", { class: "muted" }, pair.hazards && pair.hazards.found.length ? "No error or warning, and no setting of the model that removes a hazard and brings nothing else." : "No error or warning.");
   return [make("ol", { class: "to-do" }, rows.slice(0, 5).map(([mark, change, why]) => make("li", {}, mark, make("div", {}, change, make("p", { class: "muted" }, why))))),
     rows.length > 5 && make("p", { class: "muted" }, `and ${rows.length - 5} more below`)];
 }
