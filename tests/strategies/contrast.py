@@ -1,4 +1,4 @@
-"""CONTRAST: what a browser finds out about a page: how many texts it has, and those that stand out too little from their ground."""
+"""CONTRAST: what a browser finds out about a page: how many texts it has, and those that are too much like their ground."""
 
 CONTRAST = """() => {
     const channel = (value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
