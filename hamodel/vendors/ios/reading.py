@@ -88,4 +88,5 @@ IOS = Vendor(
     host=("hostname",),
     own=("hostname",),
     versions=("version",),
+    groups=(("interface/*/standby/*", "", "ip"), ("interface/*/vrrp/*", "", "ip")),
 )
