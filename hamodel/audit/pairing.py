@@ -19,6 +19,14 @@ from hamodel.vendors.vendor import Vendor
 MOST_FILES = 10_000
 """Of a folder."""
 
+GROUPS = {
+    "keepalived": (("vrrp_instance/*", "virtual_router_id", "virtual_ipaddress/*"),),
+    "vyos": (("high-availability/vrrp/group/*", "vrid", "address/*"),),
+    "ios": (("interface/*/standby/*", "", "ip"), ("interface/*/vrrp/*", "", "ip")),
+}
+"""What has virtual addresses together with the other member: of each vendor the path of a group, of its number below (empty: its
+last name), of its addresses below."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPairs:
@@ -131,7 +139,7 @@ def _sharing(devices: Sequence[Device]) -> dict[Device, set[Device]]:
     a multicast address, and name no other member."""
     having: dict[tuple[str, str, str], set[Device]] = {}
     for device in devices:
-        for group, number, addresses in VENDORS[device.vendor].groups:
+        for group, number, addresses in GROUPS.get(device.vendor, ()):
             for names in device.names(group):
                 own = device.value(f"{group}/{number}", names) if number else names[-1]
                 for leaf in device.all(f"{group}/{addresses}", names):

@@ -18,9 +18,7 @@ class Vendor:
     has them; most texts have one member. `on`: the leaf that switches high availability on, and the values that do. `own`: paths
     of addresses and names that are this member's. `peers`: paths of the addresses by which it knows the other. `joined`: what was
     read from each file by itself -> the members, where the configuration of one stands in several files. `files`: a
-    pattern of paths that only this vendor's files have. `groups`: what has virtual addresses together with the other member: the
-    path of a group, of its number below (empty: its last name), of its addresses below. `pair`: a text that is about two members
-    is about a pair."""
+    pattern of paths that only this vendor's files have. `pair`: a text that is about two members is about a pair."""
 
     name: str
     title: str
@@ -35,7 +33,6 @@ class Vendor:
     versions: tuple[str, ...] = field(default=())
     joined: Callable[[Sequence[Device]], list[Device]] | None = None
     files: str = ""
-    groups: tuple[tuple[str, str, str], ...] = ()
     pair: bool = False
 
 

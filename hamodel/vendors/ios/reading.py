@@ -88,5 +88,4 @@ IOS = Vendor(
     host=("hostname",),
     own=("hostname",),
     versions=("version",),
-    groups=(("interface/*/standby/*", "", "ip"), ("interface/*/vrrp/*", "", "ip")),
 )

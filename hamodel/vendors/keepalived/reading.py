@@ -159,5 +159,4 @@ KEEPALIVED = Vendor(
         *(f"Sync/{kind}/*/IPv{version}_Destination_Address" for kind in ("UDP", "TCP") for version in (4, 6)),
     ),
     joined=joined,
-    groups=(("vrrp_instance/*", "virtual_router_id", "virtual_ipaddress/*"),),
 )

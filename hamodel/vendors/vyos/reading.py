@@ -121,5 +121,4 @@ VYOS = Vendor(
         "interfaces/*/*/vif/*/address",
     ),
     peers=("high-availability/vrrp/group/*/peer-address", "service/conntrack-sync/interface/*/peer"),
-    groups=(("high-availability/vrrp/group/*", "vrid", "address/*"),),
 )
