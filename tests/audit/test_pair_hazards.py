@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hamodel.audit.formats.text import who_is_who
 from hamodel.audit.hazards.answers import answers, folder
 from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.hazards.computing import KINDS, claims_of
 from hamodel.audit.hazards.model import HazardModel
 from hamodel.audit.hazards.models.known import MODELS
+from hamodel.audit.showing import Showing
 from hamodel.check.rows import allowed, combinations, sizes
 from hamodel.host.library import SIGN
 from hamodel.language.elaboration.elaborate import elaborate
@@ -254,8 +256,105 @@ def test_what_is_not_documented_of_active_passive() -> None:
     assert [remedy.options for remedy in hazard.remedies] == [(("passive_links", "auto"),)]
 
 
+def test_without_loop_protection_nobody_is_suspended() -> None:
+    endless = ("<recommended/>", "<advanced><flap-max>infinite</flap-max></advanced>")
+    assert "loop_protection_leaves_one" in active_passive(LEFT[1])
+    assert "loop_protection_leaves_one" not in active_passive(LEFT[1], endless)
+
+
 def test_pairs_in_active_passive_that_the_spec_is_not_about() -> None:
     """Their keep-alive does more than to tell; or a first failure suspends."""
     assert of_pair("panos", "ap", [], []) is None
     disabled = ("<recommended/>", "<advanced><flap-max>disable</flap-max></advanced>")
     assert of_pair("panos", "ap", [LOG_ONLY, disabled], [LOG_ONLY, disabled]) is None
+
+
+FIXED = "<static-ip><translated-address>203.0.113.40</translated-address></static-ip>"
+POOLS = "203.0.113.32-203.0.113.39", "203.0.113.40/29"
+
+
+def nat_of_pair(*changes: tuple[str, str], without: str = "") -> tuple[tuple[object, ...], HazardReport] | None:
+    """What `nat` may be in a pair with texts replaced on both sides, and without the rule of this name."""
+    members = []
+    for path in sorted((Path(__file__).parent / "pairs/panos").glob("aa.*.*")):
+        text = path.read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        if without:
+            start = text.index(f'<entry name="{without}">')
+            text = text[:start] + text[text.index("</entry>", start) + len("</entry>") :]
+        members += reading.devices(Source(path.name, text), VENDORS["panos"])
+    report = applied(members)
+    if report is None:
+        return None
+    decided = [each.value for each in report.decided if each.option == "nat"]
+    return tuple(report.explored.get("nat", decided)), report
+
+
+def fixed(pool: str) -> tuple[str, str]:
+    """A rule with this pool that translates to one address instead."""
+    member = f"<translated-address>\n                        <member>{pool}</member>\n                      </translated-address>"
+    around = "<dynamic-ip-and-port>\n                      {}\n                    </dynamic-ip-and-port>"
+    return around.format(member), FIXED
+
+
+@pytest.mark.parametrize(
+    ("changes", "without", "nat"),
+    [
+        ([fixed(POOLS[0]), fixed(POOLS[1])], "", ["not_needed"]),
+        ([fixed(POOLS[0])], "out-1", ["not_needed", "device_bound"]),
+        ([fixed(POOLS[1])], "", ["device_bound"]),
+        ([fixed(POOLS[0]), ("device-binding>0<", "device-binding>both<")], "out-1", ["not_needed"]),
+        ([fixed(POOLS[0]), ("device-binding>0<", "device-binding>primary<")], "out-1", None),
+        ([fixed(POOLS[0]), ("binding>0<", "binding>${which}<")], "out-1", ["not_needed", "device_bound", "duplicated"]),
+    ],
+)
+def test_rules_that_translate_to_one_address(changes: list[tuple[str, str]], without: str, nat: list[str] | None) -> None:
+    """A packet finds no rule of a dead member, whichever kind of rule it is: no port is given out twice."""
+    found = nat_of_pair(*changes, without=without)
+    assert (found and sorted(map(str, found[0]))) == (nat and sorted(nat))
+
+
+@pytest.mark.parametrize(
+    ("changes", "unless"),
+    [
+        ([], None),
+        ([(POOLS[1], POOLS[0])], False),
+        ([(POOLS[1], "203.0.113.39-203.0.113.45")], False),
+        ([(POOLS[1], "pool-of-b")], True),
+        ([(POOLS[1], "pool-of-b"), (POOLS[0], "pool-of-b")], False),
+        ([(POOLS[1], "${pool}")], True),
+    ],
+)
+def test_a_port_is_given_out_twice_from_one_pool_alone(changes: list[tuple[str, str]], unless: bool | None) -> None:
+    """None: it is not, since the pools have no address in common."""
+    found = nat_of_pair(*changes)
+    assert found is not None
+    assert found[0] == ("duplicated",)
+    told = [hazard for hazard in found[1].hazards if hazard.claim.name == "no_port_from_two_devices"]
+    assert [bool(hazard.unless) for hazard in told] == ([] if unless is None else [unless])
+    assert all(all(hazard.within(9)) is not unless for hazard in told)
+
+
+def test_runs_say_which_member_is_which() -> None:
+    """By the device ids; where they are not told apart, or nothing tells, it is said in words."""
+    report = of_pair("panos", "aa", [], [])
+    assert report is not None
+    assert [(word, device.name) for word, device in report.called] == [("fw0", "fw-a"), ("fw1", "fw-b")]
+    assert who_is_who(report, Showing()) == "fw0 = fw-a, fw1 = fw-b"
+    ids = "<device-id>0<", "<device-id>1<"
+    swapped = of_pair("panos", "aa", [ids], [ids[::-1]])
+    assert swapped is not None
+    assert who_is_who(swapped, Showing()) == "fw0 = fw-b, fw1 = fw-a"
+    for same in (of_pair("panos", "aa", [], [ids[::-1]]), of_pair("panos", "aa", [], [(ids[1], "<device-id>${id}<")])):
+        assert same is not None
+        assert "the files do not say" in who_is_who(same, Showing())
+    assert who_is_who(fortios("enable"), Showing()).startswith("u0 is the one that is primary at first")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
+def test_words_for_members_are_those_of_the_specs(model: HazardModel) -> None:
+    system = system_of(model)
+    assert model.members.words in [node.members for node in system.nodes]
+    assert {each.claim for each in model.excluded} <= {each.name for each in system.properties}

@@ -9,7 +9,7 @@ from math import inf
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
-from hamodel.audit.hazards.model import Choice, HazardModel
+from hamodel.audit.hazards.model import Choice, Excluded, HazardModel
 from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.rule import LeafChange, findings
 from hamodel.audit.rules.known import rules_of
@@ -45,8 +45,8 @@ class Remedy:
 class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
-    words; both empty: it is violated in all. `rows`: of all combinations. `remedies`: the smallest changes that take it away
-    whatever is not decided; none: no setting does."""
+    words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `rows`: of all
+    combinations. `remedies`: the smallest changes that take it away whatever is not decided; none: no setting does."""
 
     claim: Claim
     row: ClaimAnswer
@@ -55,21 +55,27 @@ class Hazard:
     where: str
     rows: tuple[ClaimAnswer, ...]
     remedies: tuple[Remedy, ...]
+    unless: str = ""
 
     def within(self, faults: int) -> list[bool]:
         """Of each combination that is left, whether at most so many faults violate the claim there."""
-        return [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
+        found = [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
+        return [*found, False] if self.unless else found
 
 
 @dataclass(frozen=True, slots=True)
 class HazardReport:
-    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left."""
+    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left.
+    `called`: which member is which in the runs; empty: either may be either. `excluded`: by what the files say, for which the
+    spec has no option."""
 
     model: HazardModel
     answers: KnownAnswers
     decided: tuple[Decided, ...]
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[Hazard, ...]
+    called: tuple[tuple[str, Device], ...] = ()
+    excluded: tuple[Excluded, ...] = ()
 
 
 def applied(devices: Sequence[Device]) -> HazardReport | None:
@@ -103,8 +109,32 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     explored = {name: those for name, those in values.items() if len(those) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
+    truths = {each: ask(each.when, pair).truth for each in model.excluded}
+    excluded = tuple(each for each, truth in truths.items() if truth is Truth.YES)
+    hazards = [
+        replace(hazard, unless=_unless(hazard.claim, truths))
+        for hazard in hazards
+        if all(hazard.claim.name != each.claim for each in excluded)
+    ]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
-    return HazardReport(model, known, tuple(decided), explored, tuple(hazards))
+    return HazardReport(model, known, tuple(decided), explored, tuple(hazards), _called(model, pair), excluded)
+
+
+def _called(model: HazardModel, pair: Sides) -> tuple[tuple[str, Device], ...]:
+    if not model.members.path:
+        return ()
+    said = [device.value(model.members.path) for device in pair.devices]
+    if sorted(map(str, said)) != sorted(model.members.values):
+        return ()
+    return tuple(
+        (word, pair.devices[said.index(value)]) for word, value in zip(model.members.words, model.members.values, strict=True)
+    )
+
+
+def _unless(claim: Claim, truths: Mapping[Excluded, Truth]) -> str:
+    """What may exclude a claim, and is not decided."""
+    open_ = [each.unless for each, truth in truths.items() if truth is Truth.UNDECIDED and each.claim == claim.name]
+    return " or ".join(open_)
 
 
 def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:

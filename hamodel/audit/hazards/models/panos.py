@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Every, Is, IsWritten, Not, Some
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase
+from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Not, Some
+from hamodel.audit.hazards.model import Choice, Excluded, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.panos import (
     ACTIVE_ACTIVE,
@@ -18,7 +18,7 @@ from hamodel.audit.rules.panos import (
     STATES,
     TIMERS,
 )
-from hamodel.audit.rules.panos_leaves import LINKS, SETUP, nat_of
+from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, LINKS, SETUP, nat_of, pools_apart
 
 OWNER = "high-availability/group/mode/active-active/session-owner-selection"
 BINDING = "nat/*/active-active-device-binding"
@@ -30,7 +30,8 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
     "two firewalls in active/active",
     (
         "the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",
-        "all dynamic NAT rules translate to one address and port, those for both members alike",
+        "all dynamic NAT rules of a member translate to one address and port; of pools without a common address it is only said"
+        " that no port is given out by both",
     ),
     (
         Choice("owner_selection", (
@@ -50,6 +51,11 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
             OptionCase("device_bound", nat_of("device_bound"), (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
         )),
     ),
+    MemberWords(("fw0", "fw1"), "the one with device id 0", f"{AA}/device-id"),
+    (
+        Excluded("no_port_from_two_devices", Judged((BINDING, "nat/*/disabled", *DYNAMIC), pools_apart),
+                 "the pools of the two members have no address in common"),
+    ),
 )  # fmt: skip
 
 LIMIT = f"{TIMERS}/advanced/flap-max"
@@ -64,7 +70,7 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
     (
         "HA1-backup and heartbeat backup, where there are both, are lost together; the loss of HA2 with its backup is one fault",
         "what is monitored notices each loss of an uplink, and nothing else",
-        "a loop of failures takes less than 15 minutes a turn; a limit of failures (`flap-max`) suspends a firewall or does not",
+        "a loop of failures takes less than 15 minutes a turn, and a firewall is suspended, if at all, after its third",
         "no load balancer of a cloud is in front: behind one, connections were seen to break at a failover, with HA2 and without",
     ),
     (
@@ -96,4 +102,6 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
             OptionCase(False, Not(Every((SYNCHRONISES, WATCHES_HA2))), (LeafChange(f"{KEEP_ALIVE}/enabled", "no"),)),
         )),
     ),
+    MemberWords(("fw0", "fw1"), "the one that is active at first, and has the better priority where they differ"),
+    (Excluded("loop_protection_leaves_one", Is(LIMIT, ("infinite", "0")), "`flap-max` is infinite"),),
 )  # fmt: skip
