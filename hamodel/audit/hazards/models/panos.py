@@ -65,12 +65,12 @@ WATCHES_HA2 = Is(f"{KEEP_ALIVE}/enabled", ("yes",))
 PANOS_ACTIVE_PASSIVE = HazardModel(
     "panos",
     "panos/active_passive.ha",
-    Every((IN_AP, Not(Is(LIMIT, ("disable",))))),
+    Every((IN_AP, Not(Is(LIMIT, ("disable", "1", "2"))))),
     "two firewalls in active/passive",
     (
         "HA1-backup and heartbeat backup, where there are both, are lost together; the loss of HA2 with its backup is one fault",
         "what is monitored notices each loss of an uplink, and nothing else",
-        "a loop of failures takes less than 15 minutes a turn, and a firewall is suspended, if at all, after its third",
+        "a loop of failures takes less than 15 minutes a turn; who leaves the active state a fourth time is suspended, if at all",
         "no load balancer of a cloud is in front: behind one, connections were seen to break at a failover, with HA2 and without",
     ),
     (
