@@ -16,9 +16,8 @@ from hamodel.audit.rules.panos import (
     MONITORS,
     PREEMPTIVE,
     STATES,
-    TIMERS,
 )
-from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, LINKS, SETUP, nat_of, pools_apart
+from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, LINKS, SETUP, TIMERS, nat_of, pools_apart
 
 OWNER = "high-availability/group/mode/active-active/session-owner-selection"
 BINDING = "nat/*/active-active-device-binding"
