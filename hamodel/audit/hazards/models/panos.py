@@ -89,8 +89,8 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
         )),
         Choice("preemptive", (
             OptionCase(True, Is(PREEMPTIVE, ("yes",)), (LeafChange(PREEMPTIVE, "yes"),)),
-            OptionCase(False, Is(PREEMPTIVE, ("no",)), (LeafChange(PREEMPTIVE, "no"),)),
-        )),
+            OptionCase(False, Not(Is(PREEMPTIVE, ("yes",))), (LeafChange(PREEMPTIVE, "no"),)),
+        ), of="pair"),
         Choice("state_sync", (
             OptionCase(True, SYNCHRONISES, (LeafChange(f"{STATES}/enabled", "yes"),)),
             OptionCase(False, Not(SYNCHRONISES)),
