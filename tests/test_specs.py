@@ -20,8 +20,7 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active", "active_passive", "conntrackd", "fgcp", "02_priority_election", "ring_election", "sharded_kv"}
-"""Specs that take more than a few seconds: checked with the heavy tests."""
+LONG = {"active_active", "active_passive", "conntrackd", "epoch_lock", "fgcp", "kea_105"}
 
 
 def cases() -> list[object]:
