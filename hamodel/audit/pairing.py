@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hamodel.audit import errors
-from hamodel.diagnostics import SpecError
+from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.vendors import reading
 from hamodel.vendors.device import Device
 from hamodel.vendors.errors import cannot_read
@@ -21,11 +21,12 @@ MOST_FILES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class FoundPairs:
-    """The pairs; members without a partner; files of a folder that are no configuration."""
+    """The pairs; members without a partner; files of a folder that are no configuration; why others cannot be read."""
 
     pairs: tuple[tuple[Device, Device], ...]
     alone: tuple[Device, ...]
     others: tuple[str, ...]
+    unread: tuple[Diagnostic, ...] = ()
 
 
 def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True) -> FoundPairs:
@@ -37,6 +38,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True
     """
     devices: list[Device] = []
     others: list[str] = []
+    unread: list[Diagnostic] = []
     wrong: list[SpecError] = []
     seen: set[str] = set()
 
@@ -50,9 +52,10 @@ def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True
         try:
             if os.path.isdir(path):
                 for file in filter(first, _files(path)):
-                    inside = _inside(file, vendor)
+                    inside, why = _inside(file, vendor)
                     devices += inside
-                    if not inside:
+                    unread += why
+                    if not inside and not why:
                         others.append(file)
             elif first(path):
                 devices += reading.devices(reading.load(path), vendor)
@@ -63,12 +66,16 @@ def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True
     devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
     if not any(map(_about_pairs, devices)):
+        if cuts := [cut for device in devices for cut in device.cuts]:
+            raise SpecError(errors.cut(cut.span) for cut in dict.fromkeys(cuts))
         pairs, devices = [], []
+    if not pairs and unread:
+        raise SpecError(unread)
     if not pairs:
         raise SpecError(
             [errors.no_pair(paths, [((named and device.name) or device.sources[0].path, device.vendor) for device in devices])]
         )
-    return FoundPairs(tuple(pairs), tuple(alone), tuple(others))
+    return FoundPairs(tuple(pairs), tuple(alone), tuple(others), tuple(unread))
 
 
 def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list[Device]]:
@@ -136,15 +143,17 @@ def _refuse(error: OSError) -> None:
     raise SpecError([cannot_read(str(error.filename), error.strerror or str(error))])
 
 
-def _inside(path: str, vendor: Vendor | None) -> list[Device]:
+def _inside(path: str, vendor: Vendor | None) -> tuple[list[Device], list[Diagnostic]]:
     """The members of a file of a folder; none where it is no configuration, or one without high availability, but where the files
-    of a member say different things."""
+    of a member say different things. And why it cannot be read, where it is a configuration."""
     try:
-        source = reading.load(path)
-        inside = reading.devices(source, vendor)
-    except SpecError:
-        return []
-    return [device for device in inside if VENDORS[device.vendor].joined is not None or _about_pairs(device)]
+        inside = reading.devices(reading.load(path), vendor)
+    except SpecError as error:
+        return [], [each for each in error.diagnostics if each.code != "no-vendor"]
+    about = [device for device in inside if VENDORS[device.vendor].joined is not None or _about_pairs(device)]
+    return about, [] if about else [
+        errors.cut(cut.span) for cut in dict.fromkeys(cut for device in inside for cut in device.cuts)
+    ]
 
 
 def _about_pairs(device: Device) -> bool:

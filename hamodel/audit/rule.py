@@ -17,6 +17,10 @@ Severity: TypeAlias = Literal["error", "warning", "note"]
 About: TypeAlias = Literal["member", "pair"]
 
 
+OF_TEXTS = ("ANY-05", "ANY-08")
+"""Rules about what the texts are, whatever they lack."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeafChange:
     """What to write instead: the leaf, and its value in words."""
@@ -51,8 +55,8 @@ class AuditRule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a pair breaks. `sure` False: it depends on a placeholder. `names`: whose leaves, for a rule that is asked for
-    each name. `evidence`: the leaves that it rests on, those that are written first."""
+    """A rule that a pair breaks. `sure` False: it depends on a placeholder, or a text is cut. `names`: whose leaves, for a
+    rule that is asked for each name. `evidence`: the leaves that it rests on, those that are written first."""
 
     rule: AuditRule
     devices: tuple[Device, ...]
@@ -71,7 +75,8 @@ def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterato
             for names in _names(rule, group):
                 answer = ask(rule.condition, Sides(group, names, rule.each))
                 if answer.truth is not Truth.NO:
-                    yield Finding(rule, group, names, answer.truth is Truth.YES, _rests_on(answer))
+                    sure = answer.truth is Truth.YES and (rule.id in OF_TEXTS or not any(device.cuts for device in group))
+                    yield Finding(rule, group, names, sure, _rests_on(answer))
 
 
 def _names(rule: AuditRule, devices: Iterable[Device]) -> list[tuple[str, ...]]:

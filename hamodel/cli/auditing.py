@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import re
-from collections.abc import Callable, Sequence
+<<<<<<< HEAD
+import shlex
+from collections.abc import Iterator, Sequence
+=======
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+>>>>>>> main
 
 import click
 
+from hamodel.audit.failing import HAZARD, SEVERITIES, FailOn, fail_on_of, status
 from hamodel.audit.formats import FORMATS
 from hamodel.cli.options import report_options
-from hamodel.cli.output import remark, show
+from hamodel.cli.output import remark, show, written
 from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
 from hamodel.host.status import Exit
 from hamodel.report.outcome import Outcome
 
 if TYPE_CHECKING:
-    from hamodel.audit.pairs import PairReport
-    from hamodel.audit.rule import AuditRule
-    from hamodel.vendors.vendor import Vendor
+    from hamodel.audit.auditing import Audit
 
-HAZARD = "hazard:"
-FAILING = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
+MOST_UNREAD = 5
 
 
-class FailOn(click.ParamType[str]):
+class FailOnWord(click.ParamType[FailOn]):
     """`error`, `warning`, `note`, `never` or `hazard:N`."""
 
     name = "error|warning|note|never|hazard:N"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Checks it."""
-        if value not in FAILING and not re.fullmatch(rf"{HAZARD}\d{{1,2}}", value):
-            self.fail(f"`{value}` is none of {', '.join(FAILING)}, hazard:N", param, ctx)
-        return value
+    def convert(self, value: str | FailOn, param: click.Parameter | None, ctx: click.Context | None) -> FailOn:
+        """What it means."""
+        meant = fail_on_of(value) if isinstance(value, str) else value
+        if meant is None:
+            self.fail(f"`{value}` is none of {', '.join(SEVERITIES)}, {HAZARD}N", param, ctx)
+        return meant
 
 
 @click.command()
@@ -46,11 +50,12 @@ class FailOn(click.ParamType[str]):
 @click.option("--redact", is_flag=True, help="Addresses and the names of the members are replaced.")
 @click.option(
     "--fail-on",
-    type=FailOn(),
+    type=FailOnWord(),
     default="error",
     show_default=True,
     help="The lightest finding with which the exit status is 1; hazard:N: a hazard that takes at most N faults.",
 )
+@click.option("--write", metavar="FILE", help="Leave the spec of this pair, to go on with `hamodel check`.")
 @click.option("--explain", metavar="ID", help="Tell what a rule is about, and nothing else.")
 @click.option("--list-leaves", is_flag=True, help="List the leaves that are known, and nothing else.")
 @report_options(FORMATS)
@@ -60,7 +65,8 @@ def audit(
     rules: str,
     baseline: str | None,
     redact: bool,
-    fail_on: str,
+    fail_on: FailOn,
+    write: str | None,
     explain: str | None,
     list_leaves: bool,
     format_name: str,
@@ -76,111 +82,81 @@ def audit(
     Exit status: 0 nothing at --fail-on or above; 1 something; 2 a file cannot be read, or there is no pair; 3 nothing is wrong
     for sure, but a value is still to be filled in; of hazard:N: or there is no model of such a pair, or the files do not decide.
     """
-    from hamodel.audit.baseline import known, since
-    from hamodel.audit.pairing import found
-    from hamodel.audit.pairs import audited
-    from hamodel.audit.rules.known import rules_of
-    from hamodel.audit.showing import Showing
+    from hamodel.audit.auditing import audit_of
+    from hamodel.audit.catalogue import leaves_listed, rule_explained
+<<<<<<< HEAD
+    from hamodel.audit.writing import pair_spec
     from hamodel.report.words import counted
-    from hamodel.vendors.known import vendor_named
+=======
+>>>>>>> main
 
     if explain is not None:
-        show(_explained(explain))
+        show(rule_explained(explain))
         return Exit.GOOD
-    meant = vendor_named(vendor) if vendor is not None else None
     if list_leaves:
-        show(_leaves(meant))
+        show(leaves_listed(vendor))
         return Exit.GOOD
     if not paths:
         raise click.UsageError("no configurations are given")
-    chosen = _chosen(rules)
-    earlier = known(baseline) if baseline is not None else None
-    _kept(paths, [output, *(text.partition("=")[2] for text in extra)])
-    with places(format_name, output, extra, formats=FORMATS) as reporting:
-        members = found(paths, meant, named=not redact)
-        pairs = [audited(pair, [rule for rule in rules_of(pair[0].vendor) if chosen(rule)]) for pair in members.pairs]
-        if earlier is not None:
-            pairs = since(pairs, earlier)
-        showing = Showing(
-            redact, frozenset(word for pair in members.pairs for device in pair for word in device.name.split("/") if word)
-        )
+    names = [name.strip() for name in rules.split(",") if name.strip()]
+    reports = [output, *(text.partition("=")[2] for text in extra)]
+    _kept(paths, [write, *reports])
+    with _new(write, reports) as spec, places(format_name, output, extra, formats=FORMATS) as reporting:
+        found = audit_of(paths, vendor, names, baseline, redact)
+        if write is not None:
+            spec.append(pair_spec(found.pairs, found.showing, write))
         for place in reporting:
-            place.tell(FORMATS[place.format](pairs, showing, place.style, Outcome(root=project_root())))
-    for device in members.alone:
+            place.tell(FORMATS[place.format](found.pairs, found.showing, place.style, Outcome(root=project_root())))
+    _left_out(found)
+    return status(found.pairs, fail_on)
+
+
+def _left_out(found: Audit) -> None:
+    """Tells which files are in no pair, and why."""
+    from hamodel.report.words import counted
+
+    for device in found.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
-    if members.others:
-        passed = counted(len(members.others), "file")
-        remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {members.others[0]}")
-    return _status(pairs, fail_on)
+    for diagnostic in found.unread[:MOST_UNREAD]:
+        where = f"{diagnostic.span}: " if diagnostic.span is not None else ""
+        remark(f"{where}{diagnostic.headline}: passed over")
+    if len(found.unread) > MOST_UNREAD:
+        remark(f"{counted(len(found.unread) - MOST_UNREAD, 'more file')} cannot be read: passed over")
+    if found.others:
+        passed = counted(len(found.others), "file")
+        remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {found.others[0]}")
+<<<<<<< HEAD
+    if write is not None:
+        remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
+    return status(found.pairs, fail_on)
+=======
+>>>>>>> main
+
+
+@contextlib.contextmanager
+def _new(path: str | None, reports: Sequence[str | None]) -> Iterator[list[str]]:
+    """Collects the text of a spec, which is then written to a file that was not there. Raises SpecError at once where it is,
+    where a report goes there, or where it cannot be written."""
+    from hamodel.audit import errors
+
+    if path is not None and not path.endswith(".ha"):
+        raise SpecError([errors.no_spec_name(path)])
+    if path is not None and "\0" not in path and (os.path.lexists(path) or _same(path, reports)):
+        raise SpecError([errors.spec_is_there(path)])
+    with written(path) as texts:
+        yield texts
 
 
 def _kept(paths: Sequence[str], reports: Sequence[str | None]) -> None:
     """Raises SpecError where a report would be written over a configuration."""
     from hamodel.audit import errors
 
-    given = {os.path.realpath(path) for path in paths if "\0" not in path}
-    over = [path for path in reports if path and "\0" not in path and os.path.realpath(path) in given]
+    over = [path for path in reports if path and _same(path, paths)]
     if over:
         raise SpecError([errors.written_over(path) for path in over])
 
 
-def _status(pairs: Sequence[PairReport], fail_on: str) -> Exit:
-    if fail_on.startswith(HAZARD):
-        most = int(fail_on.removeprefix(HAZARD))
-        hazards = [hazard for pair in pairs if pair.hazards is not None for hazard in pair.hazards.hazards]
-        close = [hazard.within(most) for hazard in hazards]
-        if any(map(all, close)):
-            return Exit.DIFFERS
-        return Exit.UNDECIDED if any(map(any, close)) or any(pair.hazards is None for pair in pairs) else Exit.GOOD
-    failing = FAILING[fail_on]
-    found = [finding for pair in pairs for finding in pair.findings if finding.rule.severity in failing]
-    if any(finding.sure for finding in found):
-        return Exit.DIFFERS
-    return Exit.UNDECIDED if found else Exit.GOOD
-
-
-def _chosen(text: str) -> Callable[[AuditRule], bool]:
-    """Which rules are meant. Raises SpecError for a name that no rule has."""
-    from hamodel.audit import errors
-    from hamodel.audit.rules.known import every
-
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    known = [rule.id for rule in every()]
-    wrong = [name for name in names if name.removeprefix("-") not in known]
-    if wrong:
-        raise SpecError([errors.no_rule(name.removeprefix("-"), known) for name in wrong])
-    wanted = {name for name in names if not name.startswith("-")}
-    unwanted = {name[1:] for name in names if name.startswith("-")}
-    return lambda rule: (not wanted or rule.id in wanted) and rule.id not in unwanted
-
-
-def _explained(name: str) -> str:
-    """What a rule is about. Raises SpecError where none has this name."""
-    from hamodel.audit import errors
-    from hamodel.audit.formats.text import MARKS
-    from hamodel.audit.rules.known import every
-
-    rules = {rule.id: rule for rule in every()}
-    if name not in rules:
-        raise SpecError([errors.no_rule(name, list(rules))])
-    rule = rules[name]
-    lines = [f"{rule.id} ({rule.severity}): {rule.headline}", "", f"{rule.why[:1].upper()}{rule.why[1:]}.", ""]
-    lines += [f"reads:  {path}" for path in sorted(rule.reads)]
-    lines += [f"write:  {change.path} := {change.value}" for change in rule.fix]
-    if rule.hazards:
-        lines.append(f"hazard: {', '.join(rule.hazards)}")
-    lines.append(f"fact:   {MARKS[rule.mark]}" + (f" ({rule.source})" if rule.source else ""))
-    return "\n".join(lines)
-
-
-def _leaves(vendor: Vendor | None) -> str:
-    """A line a leaf: path, default, meaning."""
-    from hamodel.vendors.known import VENDORS
-
-    lines = []
-    for each in [vendor] if vendor is not None else VENDORS.values():
-        lines.append(f"{each.name}: {each.title}")
-        for setting in each.table.settings:
-            default = f" (default {setting.default or 'empty'})" if setting.default is not None else ""
-            lines.append(f"  {setting.path}{default}: {setting.meaning}")
-    return "\n".join(lines)
+def _same(path: str, others: Sequence[str | None]) -> bool:
+    """Whether a file is one of these, whatever it is called."""
+    real = {os.path.realpath(other) for other in others if other and "\0" not in other}
+    return "\0" not in path and os.path.realpath(path) in real

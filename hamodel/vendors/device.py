@@ -16,7 +16,7 @@ from hamodel.vendors.statement import Statement
 @dataclass(frozen=True, slots=True, eq=False)
 class Device:
     """`sources`: the files that it was read from. `unknown`: statements in sections about high availability that the table does
-    not know."""
+    not know. `cuts`: where its texts lack the end of something, or the beginning: what is not written may have been there."""
 
     vendor: str
     name: str
@@ -24,6 +24,7 @@ class Device:
     table: LeafTable
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
+    cuts: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
     by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
     """By the path, and the first of its names."""
@@ -129,6 +130,7 @@ def together(parts: Sequence[Device]) -> Device:
         first.table,
         tuple(leaves),
         tuple(statement for part in parts for statement in part.unknown),
+        tuple(dict.fromkeys(cut for part in parts for cut in part.cuts)),
     )
 
 

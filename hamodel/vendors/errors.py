@@ -23,6 +23,10 @@ def ends_open(span: Span, sign: str) -> Diagnostic:
     return Diagnostic("ends-open", span, f"the text ends where a `{sign}` is missing", help="hand in the whole file")
 
 
+def ends_inside(span: Span) -> Diagnostic:
+    return Diagnostic("ends-open", span, "the text ends inside of the element that begins here", help="hand in the whole file")
+
+
 def too_deep(span: Span, most: int) -> Diagnostic:
     return Diagnostic("nested-too-deep", span, f"more than {most} levels inside of each other", help="no device writes them")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hamodel.diagnostics import SpecError
 from hamodel.host.regular import regular
@@ -12,6 +13,7 @@ from hamodel.source import Source
 from hamodel.vendors import errors
 from hamodel.vendors.device import Device, device, together
 from hamodel.vendors.known import VENDORS
+from hamodel.vendors.statement import Statement
 from hamodel.vendors.vendor import Vendor
 
 LARGEST = 64 * 2**20
@@ -37,11 +39,21 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
     source = _unwrapped(source)
     vendor = vendor or recognised(source)
     found = []
-    for name, statements in vendor.parts(vendor.read(source)):
+    cuts: list[Statement] = []
+    for name, statements in vendor.parts(_uncut(vendor.read(source), cuts)):
         one = device(vendor.name, name, vendor.table, statements, (source,))
         host = next((value for path in vendor.host if (value := one.value(path))), "")
-        found.append(Device(vendor.name, "/".join(filter(None, [host, name])), one.sources, one.table, one.leaves, one.unknown))
-    return found
+        found.append(replace(one, name="/".join(filter(None, [host, name]))))
+    return [replace(one, cuts=tuple(cuts)) for one in found] if cuts else found
+
+
+def _uncut(statements: Iterable[Statement], cuts: list[Statement]) -> Iterator[Statement]:
+    """The statements that say something; the others are added to `cuts`."""
+    for statement in statements:
+        if statement.cut:
+            cuts.append(statement)
+        else:
+            yield statement
 
 
 def joined(devices: Sequence[Device]) -> list[Device]:

@@ -25,11 +25,13 @@ class ConfigWord:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Words from the outermost section to the value. `removes`: the statement takes away or switches off what it names
-    (`no ...`, `unset ...`, `delete ...`, `inactive: ...`)."""
+    (`no ...`, `unset ...`, `delete ...`, `inactive: ...`). `cut`: it says nothing of the configuration, but that the text lacks
+    the end of what it names, or its beginning (`ends_open`)."""
 
     source: Source
     words: tuple[ConfigWord, ...]
     removes: bool = False
+    cut: bool = False
 
     @property
     def text(self) -> str:
@@ -41,6 +43,12 @@ class Statement:
         """Of what is written for this statement alone: its last word."""
         last = self.words[-1]
         return Span(self.source, last.start, last.end)
+
+
+def ends_open(source: Source, start: int, end: int) -> Statement:
+    """What a form says of a block that is never ended, or of an end without its beginning: the place alone, since nobody knows
+    whether its words are a secret."""
+    return Statement(source, (ConfigWord("", start, end),), cut=True)
 
 
 QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''

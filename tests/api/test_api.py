@@ -345,13 +345,16 @@ def test_what_is_imported_when() -> None:
         "assert not heavy, heavy\n"
         "assert hamodel.SpecError is hamodel.diagnostics.SpecError\n"
         "assert all(hasattr(hamodel, name) for name in hamodel.__all__)\n"
+        "import hamodel.audit.pairs\n"
+        "assert hamodel.audit('docs/howto/pair').findings\n"
+        "assert not {'z3', 'numpy', 'pytest', 'click'} & set(sys.modules)\n"
         "assert not hasattr(hamodel, 'laod')\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["hamodel.api", "hamodel.api.findings", "hamodel.api.spec"])
+@pytest.mark.parametrize("name", ["hamodel.api", "hamodel.api.findings", "hamodel.api.spec", "hamodel.audit.objects"])
 def test_examples_say_what_is_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     result = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)

@@ -9,7 +9,8 @@ import pytest
 from hamodel.audit.hazards.answers import answers, folder
 from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.hazards.computing import KINDS, claims_of
-from hamodel.audit.hazards.models import MODELS, HazardModel
+from hamodel.audit.hazards.model import HazardModel
+from hamodel.audit.hazards.models.known import MODELS
 from hamodel.check.rows import allowed, combinations, sizes
 from hamodel.host.library import SIGN
 from hamodel.language.elaboration.elaborate import elaborate

@@ -63,6 +63,14 @@ var won[N, S] : bool = false
 step win(d: N, s: S) when preempt[d] and priority[d] > 0 { won[d, s] := true }
 invariant preempts = all d: N, s: S. won[d, s] => preempt[d] and priority[d] != 0
 """,
+    "an option of a record of each member": START
+    + """record Setting { priority: 0..2, preempt: bool }
+option setting[d: N] : Setting = Setting(1, d = a)
+option wanted : Setting
+var won[N, S] : bool = false
+step win(d: N, s: S) when setting[d].preempt and setting[d] != wanted and setting[d].priority > 0 { won[d, s] := true }
+invariant preempts = all d: N, s: S. won[d, s] => setting[d].preempt and setting[d].priority != 0
+""",
     "a link to each, cut in one direction": QUEUE
     + """link ha1[N, N]
 channel c over ha1[from, to] from N to N carries m(S) fifo 1 lossy

@@ -304,3 +304,34 @@ def test_options_enums_and_variables_are_given(rank: str, here: Path) -> None:
     main = f'spec main\n{RANKING}import "ranked.ha" with {givens}'
     compared = compare_files({"main.ha": main, "ranked.ha": RANKED}, "main.ha")
     assert (compared.refused, compared.large, compared.differences) == ("", False, ())
+
+
+def test_options_of_a_record_in_an_instance(here: Path) -> None:
+    """Scripts of the file and of the importer set fields, some of which are called like words of scripts."""
+    Path("timed.ha").write_text(
+        "needs node Peer\nrecord Times { cut: 0..2, set: bool }\noption times[Peer] : Times = Times(1, true)\n"
+        "option base : Times = Times(2, true)\nvar n[Peer] : 0..3 = 0\n"
+        "step go(p: Peer) when times[p].set and base.set and n[p] < min(times[p].cut, base.cut) { n[p] := n[p] + 1 }\n"
+        "invariant low expect violated when base = Times(2, true) and (some p: Peer. times[p] = base) = all p: Peer. n[p] < 2\n"
+        "scenario inside { set times[p0].cut = 2 set base.cut = 2 go(p0) go(p0) assert n[p0] = 2 }\n"
+    )
+    text = (
+        'import "timed.ha" as lan with Peer = D\nnode D { d0, d1 }\ndef cut_of(d: D) = lan.times[d].cut\n'
+        "assume few = lan.times[d1] = lan.Times(1, true)\ninvariant here = lan.n[d1] <= cut_of(d1)\n"
+        "scenario outside { set lan.times[d0].cut = 2 set lan.base.cut = 1 set lan.times[d0].set = true lan.go(d0)\n"
+        "blocked lan.go(d0) assert lan.n[d0] = lan.base.cut and cut_of(d0) = 2 }\n"
+    )
+    found = system(text)
+    names = ["lan.times[d0].cut", "lan.times[d0].set", "lan.times[d1].cut", "lan.times[d1].set", "lan.base.cut", "lan.base.set"]
+    assert [option.name for option in found.options] == names
+    said = {finding.name: finding.verdict for finding in check(found, Request(engine="explicit")).findings}
+    assert said == {
+        "lan.low": "violated",
+        "here": "proved",
+        "lan.inside": "reached",
+        "outside": "reached",
+        "no run-time errors": "proved",
+    }
+    files = {"main.ha": Path("main.ha").read_text(), "timed.ha": Path("timed.ha").read_text()}
+    outcome = compare_files(files, "main.ha", most=3_000)
+    assert (outcome.refused, outcome.large, outcome.differences) == ("", False, ())

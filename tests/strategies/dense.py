@@ -470,6 +470,25 @@ invariant k = all d: N. got[d] < 2 or wired[the l: Link where last != d]
 reachable r expect reached when on_[0, n0] = yes = last = n1
 scenario s { set on_[0, n0] = yes  set rank[n1] = 1  go(n0, 0) assert got[n0] = rank[n1] and rank[n0] = 2 }
 """,
+    "settings": """
+spec settings
+node N { n0, n1 }
+record Times { hold: 0..1, wait: 0..1 }
+record Setting { on_: bool, times: Times }
+option setting[d: N] : Setting = if d = n0 then Setting(true, Times(1, 0)) else Setting(false, Times(0, 1))
+option start : Times = Times(0, 1)
+assume few = setting[n1].on_ = (setting[n0].times = setting[n1].times) and start.hold <= start.wait
+var got[N] : Times = start
+var last : N? = none
+def longer(one: Times, other: Times) = one.hold > other.hold or one.wait > other.wait
+step go(d: N) when setting[d].on_ and longer(setting[d].times, got[d]) { got[d] := setting[d].times last := d }
+step far(d: N) when setting[the e: N where e != d].times != got[d] { got[d].wait := setting[d].times.hold }
+step copy when setting[the e: N where last = e] != Setting(true, start) { last := none }
+invariant i expect violated when setting[n0].times.hold = 1 and start.hold = 0 and setting[n0].on_ = got[n0] != setting[n0].times
+reachable r = got[n1] = setting[n0].times and last = n1
+scenario s { set start.wait = 0  go(n0) assert got[n0] = setting[n0].times and got[n0].wait = 0 }
+scenario t { set setting[n1].times.wait = 0  set setting[n1].times.hold = 1  set setting[n1].on_ = true far(n0) go(n1) }
+""",
     "constants": """
 spec constants
 node N { n0 }

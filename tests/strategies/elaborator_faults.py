@@ -8,7 +8,7 @@ from __future__ import annotations
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
+LINKS, CARRIERS, OPTIONS, SCENARIOS = "links.py", "carriers.py", "options.py", "scenarios.py"
 INSTANCES, LOOKUP = "text/instances.py", "lookup.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
@@ -290,8 +290,20 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "the option of another member": (
         OPTIONS,
         "read if whole is None",
-        "Read(option_name(name, (members(types) or [])[0]), (), type, span=span) if whole is None",
+        'Read(f"{option_name(name, (members(types) or [])[0])}{field}", (), type, span=span) if whole is None',
         "members",
+    ),
+    "the fields of a default change places": (
+        ELABORATE,
+        "zip(leaf_types, defaults, strict",
+        "zip(leaf_types, defaults[::-1], strict",
+        "settings",
+    ),
+    "what is set is the last field": (
+        SCENARIOS,
+        'whole, type = f"{whole}.{name.text}", inner[name.text]',
+        'whole, type = f"{whole}.{[*inner][-1]}", [*inner.values()][-1]',
+        "settings",
     ),
     "an index is not looked at": (OPTIONS, "if not looks:", "if True:", "members"),
     "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hamodel.audit.formats.text import UNSURE, headline, whose
+from hamodel.audit.formats.text import headline, how_sure, whose
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.showing import Showing
 from hamodel.report.ci.junit import FORBIDDEN
@@ -28,7 +28,7 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
                 for each in finding.evidence
                 if each.span is not None
             ]
-            unsure = "" if finding.sure else UNSURE
+            unsure = how_sure([finding])
             said = _plain("\n".join([f"{finding.rule.why}{unsure}.", *places]))
             if finding.rule.severity == "note" or not finding.sure:
                 SubElement(case, "system-out").text = said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import UNSURE, headline, of_leaves, removed_by, summary, whose
+from hamodel.audit.formats.text import headline, how_sure, of_leaves, removed_by, summary, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
@@ -71,7 +71,7 @@ def _hazard_row(hazard: Hazard) -> str:
 def _row(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
     rule = group[0].rule
     about = whose(group, pair, showing)
-    unsure = "" if any(finding.sure for finding in group) else UNSURE
+    unsure = how_sure(group)
     cells = [
         SIGNS[rule.severity],
         literal(rule.id),

@@ -22,6 +22,7 @@ MARKS = {
     "X": "sources differ",
 }
 UNSURE = " (it may be: a value is still to be filled in)"
+IN_CUT_TEXT = " (it may be: a text is cut)"
 MOST_PLACES = 4
 MOST_UNKNOWN = 20
 
@@ -62,6 +63,13 @@ def whose(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
     return ", ".join(filter(None, [" and ".join(members), *map(showing.text, group[0].names)]))
 
 
+def how_sure(group: Sequence[Finding]) -> str:
+    """Nothing where one of the findings is sure; else what they depend on, in words behind a headline."""
+    if any(finding.sure for finding in group):
+        return ""
+    return IN_CUT_TEXT if any(device.cuts for finding in group for device in finding.devices) else UNSURE
+
+
 def _pair(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
     yield style.paint(headline(pair, showing), "bold")
     yield f"{pair.devices[0].vendor}: {summary(pair)}"
@@ -85,7 +93,7 @@ def _group(group: Sequence[Finding], pair: PairReport, showing: Showing, style: 
     rule = group[0].rule
     sign = style.paint(f"{rule.severity}[{rule.id}]", "bold", COLOURS[rule.severity])
     about = whose(group, pair, showing)
-    unsure = "" if any(finding.sure for finding in group) else UNSURE
+    unsure = how_sure(group)
     yield f"{sign}: {rule.headline}{unsure}" + (f" ({about})" if about else "")
     for finding in group:
         yield from _places(finding.evidence, showing)

@@ -9,7 +9,8 @@ from math import inf
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
-from hamodel.audit.hazards.models import MODELS, Choice, HazardModel
+from hamodel.audit.hazards.model import Choice, HazardModel
+from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.rule import LeafChange, findings
 from hamodel.audit.rules.known import rules_of
 from hamodel.model.expr import Value
@@ -72,7 +73,10 @@ class HazardReport:
 
 
 def applied(devices: Sequence[Device]) -> HazardReport | None:
-    """What the model of a pair of this kind says; None if there is no model of it."""
+    """What the model of a pair of this kind says; None if there is no model of it, or where a text is cut: what counts as a
+    default may have been written."""
+    if any(device.cuts for device in devices):
+        return None
     pair = Sides(tuple(devices))
     for model in MODELS:
         if model.vendor == devices[0].vendor and ask(model.when, pair).truth is Truth.YES:

@@ -116,6 +116,15 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
             "what depends on them is not decided: render the template, and ask again",
             mark="I",
         ),
+        AuditRule(
+            "ANY-08",
+            "member",
+            "error",
+            Judged((), _cut),
+            "the text is cut: it lacks the end of what begins here, or its beginning",
+            "what was there counts as not written: nothing is sure about this member, and no hazards are told",
+            mark="I",
+        ),
     ]
     if secrets:
         found.append(
@@ -206,6 +215,20 @@ def _shown(device: Device, statement: Statement) -> Evidence:
     """An unknown statement, without what may be a secret."""
     setting = Setting("/".join(word.replace("/", " ") for word in device.table.beginning(statement)), "not known")
     return Evidence(device, setting.path, (), Leaf(setting, setting.words, "", statement.span))
+
+
+CUT = Setting("the text", "what is written")
+
+
+def _cut(pair: Sides) -> Answer:
+    """Whether a text ends inside of something; undecided where a template writes that."""
+    seen = [
+        (Evidence(device, CUT.path, (), Leaf(CUT, CUT.words, "", cut.span)), len(cut.words) == 1)
+        for device in pair.devices
+        for cut in device.cuts
+    ]
+    sure = tuple(evidence for evidence, certain in seen if certain)
+    return Answer(Truth.YES if sure else Truth.UNDECIDED if seen else Truth.NO, sure or tuple(evidence for evidence, _ in seen))
 
 
 def _open(pair: Sides) -> Answer:

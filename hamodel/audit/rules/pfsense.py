@@ -97,9 +97,7 @@ def _value(device: Device, path: str, names: tuple[str, ...], otherwise: str) ->
     return written[-1].value if written else otherwise
 
 
-def rules_of_the_format(
-    sends_states: Condition, reads: tuple[str, ...], equal: tuple[str, ...] = ()
-) -> tuple[AuditRule, ...]:
+def rules_of_the_format(sends_states: Condition, reads: tuple[str, ...], equal: tuple[str, ...] = ()) -> tuple[AuditRule, ...]:
     """The rules of everybody who has this format. `reads`: the leaves of filter and NAT rules that the vendor has; `equal`: what
     must be the same for states to be understood."""
     return (
@@ -129,4 +127,3 @@ SENDS = Every((Matches("hasync/pfsyncenabled", ON), Matches("hasync/pfsyncinterf
 READS = ("filter/rule/*/statetype", "filter/rule/*/nopfsync", "filter/rule/*/type", "filter/rule/*/disabled")
 READS_OF_NAT = (f"{NAT}/source/network", f"{NAT}/source/address", f"{NAT}/disabled", f"{NAT}/nonat")
 RULES = rules_of_the_format(SENDS, (*READS, *READS_OF_NAT))
-

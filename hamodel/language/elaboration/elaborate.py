@@ -23,7 +23,7 @@ from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.together import together
-from hamodel.language.elaboration.types import UNKNOWN, RecordValue, flat, leaves
+from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import NOT_CONSTANT, constant_value, word
 from hamodel.language.elaboration.widths import BITS, too_wide
 from hamodel.language.text import ast
@@ -159,23 +159,33 @@ def _options(option: ast.Option, context: Context) -> list[Option]:
     settings = context.names.indexed.get(name.text)
     if settings is None:
         type = context.names.options[name.text]
-        return [Option(name.text, type, _default(option.default, scope, type), name.span, option.kind)]
+        (default,) = _defaults(option.default, scope, type)
+        return [Option(name.text, type, default, name.span, option.kind)]
     found: list[Option] = []
     for member in members(settings.indices) or ():
         inner = scope
         for binder, value, type in zip(option.binders, member, settings.indices, strict=True):
             inner = inner if binder.name is None else inner.bind(binder.name, Const(value, type))
-        default = _default(option.default, inner, settings.type)
-        found.append(Option(option_name(name.text, member), settings.type, default, name.span, option.kind))
+        leaf_types = flat(option_name(name.text, member), settings.type)
+        defaults = _defaults(option.default, inner, settings.type)
+        found += [
+            Option(leaf, type, default, name.span, option.kind)
+            for (leaf, type), default in zip(leaf_types, defaults, strict=True)
+        ]
     return found
 
 
-def _default(written: ast.Expr | None, scope: LexicalScope, type: Type) -> Value | None:
-    """The value of a default, in which an index has a value."""
-    if written is None:
-        return None
-    value = check(written, scope, type)
-    if isinstance(value, RecordValue) or value.type is UNKNOWN:
+def _defaults(written: ast.Expr | None, scope: LexicalScope, type: AnyType) -> list[Value | None]:
+    """The value of a default, in which an index has a value; of a record for each field."""
+    leaf_types = [inner for _, inner in flat("", type)]
+    values = [] if written is None else leaves(check(written, scope, type))
+    if written is None or len(values) != len(leaf_types):
+        return [None] * len(leaf_types)
+    return [_default(written, value, scope, inner) for value, inner in zip(values, leaf_types, strict=True)]
+
+
+def _default(written: ast.Expr, value: Expr, scope: LexicalScope, type: Type) -> Value | None:
+    if value.type is UNKNOWN:
         return None
     if not any(isinstance(part, Read | Pending) or _over_a_sort(part) for part in subexpressions(value)):
         with suppress(EvaluationError):

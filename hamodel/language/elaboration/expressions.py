@@ -187,7 +187,10 @@ def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
         if not may_read(scope, node.span, text):
             return BROKEN
         return spread(text, cells.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
-    if (settings := names.indexed.get(text)) is not None:
+    settings = names.indexed.get(text)
+    if settings is not None and not settings.indices:
+        return spread(text, settings.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
+    if settings is not None:
         scope.report(errors.names.wrong_count(node.span, text, "index", [str(type) for type in settings.indices], 0))
         return BROKEN
     if (option := names.options.get(text)) is not None:
@@ -213,7 +216,7 @@ def _index(node: ast.Index, scope: LexicalScope) -> Typed:
     return spread(text, cells.type, lambda leaf, inner: Read(leaf, flat_indices, inner, span=node.span))
 
 
-def _setting(node: ast.Index, scope: LexicalScope) -> Expr:
+def _setting(node: ast.Index, scope: LexicalScope) -> Typed:
     """The option of the member that the indices are."""
     settings, context = scope.names.indexed[node.name.text], scope.context
     given = arguments(node.span, settings.name, "index", settings.indices, node.indices, scope, exactly)
@@ -224,7 +227,8 @@ def _setting(node: ast.Index, scope: LexicalScope) -> Expr:
     if context.inlined > LARGEST_INLINING:
         context.report_size(node.span, settings.name)
         return BROKEN
-    return option_at(settings.name, settings.indices, indices, settings.type, node.span)
+    name, types = settings.name, settings.indices
+    return spread("", settings.type, lambda leaf, inner: option_at(name, types, indices, inner, node.span, leaf))
 
 
 def arguments(

@@ -9,7 +9,7 @@ from typing import assert_never
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Cable, Carrier, Report, check_traits, type_word
 from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
-from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
+from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, flat, width
 from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
 from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
@@ -31,11 +31,11 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class IndexedOption:
-    """An option with indices: their types and its type."""
+    """An option with indices, or of a record: their types (none, without indices) and its type."""
 
     name: str
     indices: tuple[Type, ...]
-    type: Type
+    type: AnyType
 
 
 @dataclass(slots=True)
@@ -316,15 +316,16 @@ def _option(option: ast.Option, names: Names, report: Report) -> None:
     """Enters an option; one with indices also under the name of each member."""
     name, type = option.name.text, _option_type(option.name, option.type, names, report)
     indices = tuple(_option_index(binder.type, names, report) for binder in option.binders)
-    if not indices:
+    if not indices and not isinstance(type, RecordType):
         names.options[name] = type
         return
     every = [] if UNKNOWN in indices else members(indices)
-    if every is None:
-        report(errors.types.many_options(option.name, MOST_MEMBERS))
+    if every is None or len(every) * width(type) > MOST_MEMBERS:
+        report(errors.types.many_options(option.name, MOST_MEMBERS, width(type)))
+        every = None
     known = UNKNOWN not in indices and every is not None
     names.indexed[name] = IndexedOption(name, indices, type if known else UNKNOWN)
-    names.options.update((option_name(name, member), type) for member in every or ())
+    names.options.update(leaf for member in every or () for leaf in flat(option_name(name, member), type))
 
 
 def _option_index(written: ast.Type, names: Names, report: Report) -> Type:
@@ -335,14 +336,15 @@ def _option_index(written: ast.Type, names: Names, report: Report) -> Type:
     return UNKNOWN
 
 
-def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> Type:
+def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> AnyType:
     if isinstance(written, ast.MembersType):
         return _enum(name.text, written.members, False, names, report)
     result = resolve(written, names, report)
-    if isinstance(result, BoolType | RangeType | EnumType):
-        return result
-    report(errors.types.option_type(written.span, str(result)))
-    return UNKNOWN
+    for path, type in flat("", result):
+        if not isinstance(type, BoolType | RangeType | EnumType):
+            report(errors.types.option_type(written.span, str(result), path.removeprefix("."), str(type)))
+            return UNKNOWN
+    return result
 
 
 def _index_type(written: ast.Type, names: Names, report: Report) -> AnyType:

@@ -1,6 +1,7 @@
 """Options with indices: `option priority[Firewall] : 0..255` is one option for each member, with a name such as `priority[fw0]`.
 
-What reads `priority[d]` reads the option of the member that d is: `if d = fw0 then priority[fw0] else priority[fw1]`.
+What reads `priority[d]` reads the option of the member that d is: `if d = fw0 then priority[fw0] else priority[fw1]`. One whose
+type is a record is an option for each field of each member, `setting[fw0].hold`; without indices `setting.hold`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from hamodel.model.semantics import sure
 from hamodel.source import Span
 
 MOST_MEMBERS = 64
-"""So many options come of one with indices."""
+"""So many options come of one with indices, of a record, or both."""
 
 
 def option_name(name: str, member: Sequence[Value]) -> str:
     """What the option of a member is called, here and in commands and reports."""
+    if not member:
+        return name
     return f"{name}[{', '.join(str(value).lower() if isinstance(value, bool) else str(value) for value in member)}]"
 
 
@@ -35,18 +38,18 @@ def members(indices: Sequence[Type]) -> list[tuple[Value, ...]] | None:
     return list(product(*every))
 
 
-def option_at(name: str, types: Sequence[Type], indices: Sequence[Expr], type: Type, span: Span) -> Expr:
-    """The value of the option at these indices."""
+def option_at(name: str, types: Sequence[Type], indices: Sequence[Expr], type: Type, span: Span, field: str = "") -> Expr:
+    """The value of the option at these indices; of one of a record, that of its field `.hold`."""
     if not indices:
-        return Read(name, (), type, span=span)
+        return Read(f"{name}{field}", (), type, span=span)
     fixed = [index.value for index in indices if isinstance(index, Const)]
     if len(fixed) == len(indices):
-        return Read(option_name(name, fixed), (), type, span=span)
+        return Read(f"{option_name(name, fixed)}{field}", (), type, span=span)
     whole: Expr | None = None
     for member in reversed(members(types) or []):
         if any(isinstance(index, Const) and index.value != value for index, value in zip(indices, member, strict=True)):
             continue
-        read = Read(option_name(name, member), (), type, span=span)
+        read = Read(f"{option_name(name, member)}{field}", (), type, span=span)
         whole = read if whole is None else Apply("if", (_is(member, types, indices, span), read, whole), type, span)
     assert whole is not None, "each index has a value"
     looks = [Apply("=", (index, index), BOOL, span) for index in indices if not sure(index)]

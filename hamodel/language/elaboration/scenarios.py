@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
@@ -14,7 +14,7 @@ from hamodel.language.elaboration.lookup import carrier, may_happen, message_fie
 from hamodel.language.elaboration.options import option_name
 from hamodel.language.elaboration.properties import hazards_of
 from hamodel.language.elaboration.scope import Context, LexicalScope
-from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
+from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, flat, leaves
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.text import ast
 from hamodel.model.expr import Bound, Const, Expr, SortType, Value, subexpressions
@@ -95,7 +95,11 @@ class _ScenarioReader:
 
     def _option(self, written: ast.Set) -> str | None:
         """The name of the option that is set, with its indices; None after an error."""
-        name, names = written.option, self.context.names
+        names = self.context.names
+        name, fields = self._root(written)
+        if written.indices and name.text != written.option.text:
+            self.context.report(errors.scenarios.indices_behind(written.span, name.text, written.option))
+            return None
         settings = names.indexed.get(name.text)
         types = () if settings is None else settings.indices
         if settings is None and name.text not in names.options:
@@ -104,9 +108,37 @@ class _ScenarioReader:
         indices = arguments(written.span, name.text, "index", types, written.indices, self.scope, constant)
         if indices is None:
             return None
-        member = [value_of(leaf) for index in indices for leaf in leaves(index)]
-        whole = option_name(name.text, member) if member else name.text
-        return whole if whole in names.options else None  # after an error in the declaration
+        whole = option_name(name.text, [value_of(leaf) for index in indices for leaf in leaves(index)])
+        return self._field(written.span, whole, names.options[name.text] if settings is None else settings.type, fields)
+
+    def _root(self, written: ast.Set) -> tuple[ast.Name, list[ast.Name]]:
+        """The option and the fields: `setting.hold` is a field of `setting`, if that is an option of a record."""
+        name, fields = written.option, list(written.fields)
+        root, end = name.text, name.span.end
+        while "." in root and root not in self.context.names.indexed:
+            root, _, word = root.rpartition(".")
+            fields.insert(0, ast.Name(word, replace(name.span, start=end - len(word), end=end)))
+            end -= len(word) + 1
+        if root not in self.context.names.indexed:
+            return name, list(written.fields)
+        return ast.Name(root, replace(name.span, end=end)), fields
+
+    def _field(self, span: Span, whole: str, type: AnyType, fields: Sequence[ast.Name]) -> str | None:
+        """The name of the option of these fields; None after an error, here or in the declaration."""
+        for name in fields:
+            if not isinstance(type, RecordType):
+                if type is not UNKNOWN:
+                    self.context.report(errors.types.not_a_record(name.span, str(type)))
+                return None
+            inner = dict(type.fields)
+            if name.text not in inner:
+                self.context.report(errors.names.unknown("field", name, inner))
+                return None
+            whole, type = f"{whole}.{name.text}", inner[name.text]
+        if isinstance(type, RecordType):
+            self.context.report(errors.scenarios.set_a_field(span, whole, type.name, flat("", type)[0][0]))
+            return None
+        return whole if whole in self.context.names.options else None
 
     def _happen(self, written: ast.Happen) -> Do | None:
         name, names = written.name, self.context.names

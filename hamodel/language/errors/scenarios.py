@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from hamodel.diagnostics import Diagnostic
+from hamodel.language.errors import words
 from hamodel.language.text.ast import Name
 from hamodel.source import Span
 
 
 def set_twice(option: Name) -> Diagnostic:
     return Diagnostic("set-twice", option.span, f"`{option.text}` is set already", help="an option has one value in a run")
+
+
+def set_a_field(span: Span, option: str, type: str, field: str) -> Diagnostic:
+    help = f"each field is set by itself: `set {option}{field} = ...`"
+    return Diagnostic("set-a-field", span, f"`{option}` is {words.a(type)}, an option for each field", help=help)
+
+
+def indices_behind(span: Span, option: str, written: Name) -> Diagnostic:
+    fields = written.text.removeprefix(option)
+    headline = f"the indices of `{option}` do not stand behind a field"
+    return Diagnostic("indices-behind", span, headline, help=f"write `{option}[...]{fields}`")
 
 
 def channel_without_trait(span: Span, verb: str, channel: str, trait: str) -> Diagnostic:

@@ -106,6 +106,9 @@ def reserved_word(span: Span) -> Diagnostic:
 
 
 def mistaken(span: Span, expected: str) -> Diagnostic:
+    if expected == words.text(span) == "`.`":
+        help = "leave out the spaces: `flow.session`"
+        return Diagnostic("mistaken", span, "the `.` of a field has no space beside it", help=help)
     help = {
         "`:=`": "`:=` assigns, `=` compares and defines",
         "`=`": "`=` compares and defines, `:=` assigns",

@@ -143,12 +143,14 @@ def large_record(name: Name, largest: int) -> Diagnostic:
     )
 
 
-def option_type(span: Span, type: str) -> Diagnostic:
+def option_type(span: Span, type: str, field: str = "", of: str = "") -> Diagnostic:
+    """`field`: the first of a record that no option is, and its type."""
     return Diagnostic(
         "option-type",
         span,
         f"an option is not {words.a(type)}",
-        help="an option is a `bool`, a range, an enum, or one of `{ a, b }`: its values are tried one by one",
+        f"its field `{field}` is {words.a(of)}" if field else "",
+        "an option is a `bool`, a range, an enum, one of `{ a, b }`, or a record of such fields: its values are tried one by one",
     )
 
 
@@ -160,9 +162,9 @@ def option_index(span: Span, type: str, sort: bool) -> Diagnostic:
     return Diagnostic("option-index", span, f"an option has no index that is {words.a(type)}", label, help)
 
 
-def many_options(name: Name, most: int) -> Diagnostic:
-    headline = f"`{name.text}` is more than {most} options, one for each choice of its indices"
-    return Diagnostic("many-options", name.span, headline, help="index it by less")
+def many_options(name: Name, most: int, fields: int = 1) -> Diagnostic:
+    each = f"one for each choice of its indices{f' and each of {fields} fields' if fields > 1 else ''}"
+    return Diagnostic("many-options", name.span, f"`{name.text}` is more than {most} options, {each}", help="index it by less")
 
 
 def index_type(span: Span, type: str) -> Diagnostic:

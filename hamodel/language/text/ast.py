@@ -340,8 +340,11 @@ Block: TypeAlias = tuple[Statement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Set:
+    """`fields`: those behind the indices, of an option that is a record; without indices they are in the name, `setting.hold`."""
+
     option: Name
     indices: tuple[Expr, ...]
+    fields: tuple[Name, ...]
     value: Expr
     span: Span
 

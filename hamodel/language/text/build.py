@@ -273,7 +273,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "drop": lambda c: ast.Drop(_name(c[1]), c[3], c[5], _span(c)),
     "invoke": lambda c: ast.Invoke(_name(c[0]), c[1].value, _span(c)),
     # scenarios
-    "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), c[4], _span(c)),
+    "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), tuple(map(_name, c[4:-2:2])), c[-1], _span(c)),
     "members_of": lambda c: Part(c[1], _span(c)),
     "happen": lambda c: ast.Happen(_name(c[1]), _value(c[2]), c[0] is not None, _span(c)),
     "on_link": _on_link,

@@ -13,7 +13,7 @@ from hamodel.source import Source, Span
 from hamodel.vendors import errors
 from hamodel.vendors.forms import braces
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
+from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, unquoted
 from hamodel.vendors.vendor import Vendor, one
 
 SIGNS = (
@@ -54,6 +54,8 @@ def _commands(source: Source) -> Iterator[Statement]:
         path = [word for word in (tokens.word() for _ in range(3)) if word is not None]
         while (word := tokens.word()) is not None:
             yield from _property(source, (*path, word), tokens)
+        if tokens.open:
+            yield ends_open(source, found[at][0], start)
 
 
 class _Tokens:
@@ -63,6 +65,7 @@ class _Tokens:
         self.kinds: list[str] = []
         self.words: list[ConfigWord] = []
         self.at = 0
+        self.open = False
         depth = 0
         for found in TOKEN.finditer(source.text, start, end):
             if found["end"] is not None and depth <= 0:
@@ -71,6 +74,7 @@ class _Tokens:
                 depth += 1 if found["sign"] == "{" else -1
                 if depth > DEEPEST:
                     raise SpecError([errors.too_deep(Span(source, found.start(), found.end()), DEEPEST)])
+            self.open = depth > 0
             if found["sign"] is not None or found["word"] is not None:
                 self.kinds.append(found["sign"] or "word")
                 self.words.append(ConfigWord(unquoted(found[0]), found.start(), found.end()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from hamodel.source import Source
 from hamodel.vendors.forms.templates import conditional
-from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, split
+from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, split
 
 VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
 PROMPT = re.compile(rf"[ \t]*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
@@ -52,15 +52,17 @@ class _Blocks:
 def read(source: Source, about: Callable[[tuple[str, ...]], bool] = lambda _: True) -> Iterable[Statement]:
     """The statements; `edit NAME` puts its name among the words, `edit 0` a new one each time (`0`, `0.2`). `append` says what
     the list has then. `delete NAME` and `purge` remove a block. A text in quotes may go over several lines. Blocks that are never
-    ended end with the text, or where the next one starts that can stand in none. `about`: whether what stands in the blocks of a
-    path is asked for; it is passed over if not."""
+    ended end with the text, or where the next one starts that can stand in none, and are told. `about`: whether what
+    stands in the blocks of a path is asked for; it is passed over if not."""
     return conditional(source, _read(source, about))
 
 
 def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[Statement]:
     reading = _Blocks()
     asked: dict[tuple[str, ...], bool] = {}
-    for start, line in _lines(source):
+    for start, line, whole in _lines(source):
+        if not whole:
+            yield ends_open(source, start, start + len(line))
         if SAYS.match(line):
             path = reading.path[:4]
             if path not in asked:
@@ -72,7 +74,8 @@ def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[
             continue
         first, rest = words[0].text, tuple(words[1:])
         if first in ("config", "confi", "conf") and rest:
-            _leave(reading.open, rest[0].text)
+            for left in _leave(reading.open, rest[0].text)[-1:]:
+                yield ends_open(source, left.words[0].start, left.words[-1].end)
             reading.open.append(_Opened(rest, False))
             yield Statement(source, reading.words)
         elif first == "edit" and rest:
@@ -88,6 +91,8 @@ def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[
             yield Statement(source, (*reading.words, *rest), True)
         elif rest and first in ("set", "append", "select", "unset"):
             yield Statement(source, (*reading.words, *_said(reading, first, rest)), first == "unset")
+    for left in reading.open[-1:]:
+        yield ends_open(source, left.words[0].start, left.words[-1].end)
 
 
 def _said(reading: _Blocks, first: str, rest: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
@@ -107,14 +112,17 @@ def _numbered(reading: _Blocks, word: ConfigWord) -> ConfigWord:
     return word if count == 1 else ConfigWord(f"0.{count}", word.start, word.end)
 
 
-def _leave(open_: list[_Opened], word: str) -> None:
+def _leave(open_: list[_Opened], word: str) -> list[_Opened]:
     """Ends blocks that somebody forgot to end: in none of them can this one stand."""
+    left: list[_Opened] = []
     if word in FROM_THE_TOP:
         keep = 0
         if open_ and word not in ("vdom", "global"):
             outer = open_[0].words[0].text
             keep = 1 if outer == "global" else 2 if outer == "vdom" else 0
+        left = open_[keep:]
         del open_[keep:]
+    return left
 
 
 def _spoken(source: Source, words: list[ConfigWord]) -> list[ConfigWord]:
@@ -125,8 +133,8 @@ def _spoken(source: Source, words: list[ConfigWord]) -> list[ConfigWord]:
     return words
 
 
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    """Lines that are commands, without a prompt; one in which a quote stays open goes on."""
+def _lines(source: Source) -> Iterator[tuple[int, str, bool]]:
+    """Lines that are commands, without a prompt; one in which a quote stays open goes on. Whether it has its end."""
     number = 1
     while number <= len(source.starts):
         start, first = source.starts[number - 1], number
@@ -140,9 +148,10 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
         while _open(whole) and last < len(source.starts) and last - first < 500:
             last += 1
             whole = source.text[start : source.starts[last - 1]] + source.line(last)
-        if not _open(whole):  # else it is never closed: nothing but this one line is read wrongly
+        closed = not _open(whole)
+        if closed:  # else it is never closed: nothing but this one line is read wrongly
             line, number = whole, last + 1
-        yield start, line
+        yield start, line, closed
 
 
 def _open(line: str) -> bool:

@@ -15,7 +15,7 @@ from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
 from hamodel.vendors.forms.templates import CONTROL, conditional
-from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
+from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, unquoted
 
 DEEPEST = 200
 
@@ -33,7 +33,7 @@ class Signs:
 
 def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
-    remove. A `}` too many, or one that is missing, ends nothing and what is there.
+    remove. A `}` too many, or one that is missing, ends nothing and what is there, and is told.
 
     Raises SpecError where blocks stand in blocks, and so on, more often than any device has them.
     """
@@ -42,6 +42,7 @@ def read(source: Source, signs: Signs = Signs()) -> Iterable[Statement]:
 
 def _read(source: Source, signs: Signs) -> Iterator[Statement]:
     open_: list[tuple[tuple[ConfigWord, ...], bool]] = []
+    begun: list[ConfigWord] = []
     words: list[ConfigWord] = []
     listed = ended = False
     for kind, word in _tokens(source, signs):
@@ -55,6 +56,7 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
             block, off = _active(tuple(words))
             off = off or bool(open_ and open_[-1][1])
             open_.append((block, off))
+            begun.append(word)
             words, ended = [], False
             if block:
                 yield _statement(source, open_, (), off)
@@ -69,8 +71,13 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
                 words.append(word)
             elif kind == "}" and open_:
                 open_.pop()
+                begun.pop()
+            elif kind == "}":
+                yield ends_open(source, word.start, word.end)
     if words:
         yield _statement(source, open_, tuple(words), False)
+    if begun:
+        yield ends_open(source, begun[-1].start, begun[-1].end)
 
 
 def _statement(

@@ -15,9 +15,7 @@ from itertools import chain, pairwise
 from hamodel.source import Source
 from hamodel.vendors.statement import ConfigWord, Statement
 
-CONTROL = (
-    r"\{#[^\n]{0,500}?#\}|\{%[^\n]{0,500}?%\}|%\{[^}\n]{0,500}\}|\{\{-?[ \t]*(?:if|else|end|range|with)\b[^\n]{0,500}?\}\}"
-)
+CONTROL = r"\{#[^\n]{0,500}?#\}|\{%[^\n]{0,500}?%\}|%\{[^}\n]{0,500}\}|\{\{-?[ \t]*(?:if|else|end|range|with)\b[^\n]{0,500}?\}\}"
 """A sign of a template that is no value."""
 
 _OPENS = re.compile(r"[{%\-~\s]*(?:if|for|range|with)\b")

@@ -30,6 +30,7 @@ class _Handler(ContentHandler):
         self.parser = parser
         self.open: list[list[ConfigWord]] = []
         self.texts: list[list[ConfigWord]] = []
+        self.places: list[Span] = []
         self.leaf = False
         self.found: list[Statement] = []
 
@@ -53,6 +54,7 @@ class _Handler(ContentHandler):
                 self.found.append(Statement(self.source, said))
         self.open.append([ConfigWord(key, word.start, word.end)] if key is not None else [] if name == "member" else [word])
         self.texts.append([])
+        self.places.append(Span(self.source, word.start, word.start + len(name)))
         self.leaf = True
 
     def characters(self, content: str) -> None:
@@ -71,6 +73,7 @@ class _Handler(ContentHandler):
             self.found.append(Statement(self.source, path))
         self.leaf = False
         self.open.pop()
+        self.places.pop()
 
     def place(self) -> Span:
         start = self.here("").start
@@ -85,17 +88,21 @@ def read(source: Source) -> Iterator[Statement]:
     parser = DefusedExpatParser(forbid_dtd=True)
     handler = _Handler(source, parser)
     parser.setContentHandler(handler)
+    ended = False
     try:
         for piece in _pieces(source.text):
             parser.feed(piece)
             yield from handler.found
             handler.found.clear()
+        ended = True
         parser.close()
     except DefusedXmlException:
         raise SpecError([errors.xml_with_definitions(handler.place())]) from None
     except SAXParseException as error:
         line, column = error.getLineNumber() or 1, error.getColumnNumber() or 0
         start = min(source.starts[min(line, len(source.starts)) - 1] + column, max(len(source.text) - 1, 0))
+        if ended and handler.places:
+            raise SpecError([errors.ends_inside(handler.places[-1])]) from None
         raise SpecError([errors.not_xml(Span(source, start, start + 1), error.getMessage())]) from None
     yield from handler.found
 

@@ -67,7 +67,11 @@ def joined(
 ) -> list[Device]:
     """The members that the files of these devices are about. A file that could belong to one member as well as to another stays
     by itself."""
-    files = [_File(source, list(read(source))) for source in dict.fromkeys(source for each in devices for source in each.sources)]
+    cuts = [cut for each in devices for cut in each.cuts]
+    files = [
+        _File(source, [each for each in read(source) if not each.cut])
+        for source in dict.fromkeys(source for each in devices for source in each.sources)
+    ]
     wanting = [file for file in files if file.wanted]
     included = [file for file in files if any(other.wants(file) for other in wanting)]
     mains = [file for file in files if file.main and file not in included]
@@ -86,7 +90,7 @@ def joined(
     for file in files:
         if all(file.source not in member.sources for member in found):
             found += [_device(name, said, [file.source]) for name, said in parts(_whole(file, files, 0))]
-    return found
+    return [replace(one, cuts=tuple(cut for cut in cuts if cut.source in one.sources)) for one in found] if cuts else found
 
 
 def _device(name: str, statements: Iterable[Statement], sources: list[Source]) -> Device:

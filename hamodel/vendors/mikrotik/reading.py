@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from hamodel.source import Source
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import ConfigWord, Statement
+from hamodel.vendors.statement import ConfigWord, Statement, ends_open
 from hamodel.vendors.vendor import Vendor, one
 
 SIGNS = ((r"^# .* by RouterOS \d", 90), (r"^/interface[ /]vrrp\b", 80), (r"^/system[ /]identity\b|^/ip[ /]firewall[ /]nat\b", 60))
@@ -42,6 +42,8 @@ def read(source: Source) -> Iterator[Statement]:
                 section, words = _section(words)
             if words and words[0].text in ("add", "set"):
                 yield from _said(source, section, words, pairs, count)
+        if end == len(source.text) and re.search(r"\\\s*$", source.text[at:end]):
+            yield ends_open(source, at, end)
         at = end + 1
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from hamodel.source import Source
 from hamodel.vendors.device import Device, by_member
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import ConfigWord, Statement, split, unquoted
+from hamodel.vendors.statement import ConfigWord, Statement, ends_open, split, unquoted
 from hamodel.vendors.vendor import Vendor
 
 TABLE = LeafTable(settings("hamodel.vendors.openbsd"), sections=("carp", "pfsync", "sysctl"))
@@ -183,6 +183,8 @@ def _pf(source: Source, lines: Iterable[_Line]) -> Iterator[Statement]:
             rule = ConfigWord(whole.lstrip(), at, start + len(whole))
             yield Statement(source, (_as("pf", rule), _as("rule", rule), rule))
         text = ""
+    if text.strip():
+        yield ends_open(source, start, start + len(text.rstrip()))
 
 
 def joined(devices: Sequence[Device]) -> list[Device]:

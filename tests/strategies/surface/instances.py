@@ -68,6 +68,10 @@ def renamed(thing: Any, new: Mapping[str, str]) -> Any:
         return tuple(renamed(each, new) for each in thing)
     if isinstance(thing, ast.Name | ast.Word):
         return replace(thing, text=new.get(thing.text, thing.text))
+    if isinstance(thing, ast.Set):  # `setting.hold`: a field of `setting`, or what an instance brings
+        own = max((old for old in new if f"{thing.option.text}.".startswith(f"{old}.")), key=len, default="")
+        option = replace(thing.option, text=new.get(own, own) + thing.option.text.removeprefix(own))
+        return replace(thing, option=option, indices=renamed(thing.indices, new), value=renamed(thing.value, new))
     if not is_dataclass(thing) or isinstance(thing, Span | Source):
         return thing
     return replace(thing, **{each.name: renamed(getattr(thing, each.name), new) for each in fields(thing)})

@@ -101,8 +101,8 @@ class Kinds:
             return INT
         if text in self.world.variables:
             return self.world.variables[text][1]
-        if text in self.world.options:
-            return self.world.option_types[text]
+        if text in self.world.single:
+            return self.world.single[text]
         if text in self.world.definitions:
             return self.type_of_use(self.world.definitions[text], (), names)
         text = self.world.members.get(text, text)

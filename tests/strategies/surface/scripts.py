@@ -13,7 +13,7 @@ from .branches import Event
 from .kinds import Given, Names
 from .runs import Node, Runs, TooMany
 from .values import Moment
-from .world import Slip, World, parts, setting
+from .world import Slip, World, part, parts, place, setting
 
 ANY = object()
 
@@ -40,10 +40,12 @@ def meant(world: World, script: ast.Scenario, given: dict[str, Any], excluded: A
     fixed = {**given, **said}
     reading = Runs(world, (), 1).reading
     defaults = {
-        name: reading.value(each.default, known(world, each, indices), Moment(), world.option_types[name])
+        place(name, path): part(reading.value(each.default, known(world, each, indices), Moment(), type), path)
         for each in world.all(ast.Option)
+        for type in (world.meaning(each.type, each.name.text),)
         for name, indices in world.settings(each)
         if each.default is not None
+        for path, _ in parts(type)
     }
     rows: dict[int, list[dict[str, Any]]] = {}
     values = [[fixed[name]] if name in fixed else list(type.values or ()) for name, type in world.option_types.items()]  # type: ignore[union-attr]
@@ -61,7 +63,8 @@ def settings(world: World, script: ast.Scenario) -> dict[str, Any]:
         name: reading.value(each.value, {}, Moment(), world.option_types[name])
         for each in script.instructions
         if isinstance(each, ast.Set)
-        for name in (setting(each.option.text, tuple(reading.value(index, {}, Moment()) for index in each.indices)),)
+        for member in (setting(each.option.text, tuple(reading.value(index, {}, Moment()) for index in each.indices)),)
+        for name in (place(member, tuple(field.text for field in each.fields)),)
     }
 
 

@@ -141,8 +141,8 @@ class Reading(Kinds):
             return self.world.counted(node)
         if text in self.world.variables:
             return self.read(text, lambda: (), at, span)
-        if text in self.world.options:
-            return self.world.options[text]
+        if text in self.world.single:
+            return self.world.chosen(text, self.world.single[text])
         if text in self.world.definitions:
             return self.use(self.world.definitions[text], (), names, at)
         return self.world.members.get(text, text)
@@ -171,9 +171,10 @@ class Reading(Kinds):
 
     def indexed(self, node: ast.Index, names: Names, at: Moment, span: Any) -> Any:
         if node.name.text in self.world.indexed:
-            binders = self.world.indexed[node.name.text].binders
-            inner = [self.world.meaning(binder.type) for binder in binders]
-            return self.world.options[setting(node.name.text, tuple(self.arguments(node.indices, inner, names, at, strict=True)))]
+            option = self.world.indexed[node.name.text]
+            inner = [self.world.meaning(binder.type) for binder in option.binders]
+            member = setting(option.name.text, tuple(self.arguments(node.indices, inner, names, at, strict=True)))
+            return self.world.chosen(member, self.world.meaning(option.type, option.name.text))
         types = self.world.variables[node.name.text][0]
         return self.read(node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span)
 

@@ -180,14 +180,24 @@ class World:
 
     @cached_property
     def option_types(self) -> dict[str, Type]:
+        """The types of what has a value of its own: of an option that is a record, each plain part of it."""
         found: dict[str, Type] = {}
         for each in self.all(ast.Option):
             type = self.meaning(each.type, each.name.text)
-            found.update((name, type) for name, _ in self.settings(each))
+            found.update((place(name, path), leaf) for name, _ in self.settings(each) for path, leaf in parts(type))
         return found
 
+    def chosen(self, name: str, type: Type, path: Path = ()) -> Any:
+        """The value of an option, or of the one of a member; of a record, of each part of it when that is looked at."""
+        if not isinstance(type, Struct):
+            return self.options[place(name, path)]
+        fields: dict[str, Callable[[], Any]] = {}
+        for field_name, inner in type.fields:
+            fields[field_name] = lambda inner=inner, here=(*path, field_name): self.chosen(name, inner, here)
+        return Record(type, fields)
+
     def settings(self, option: ast.Option) -> list[tuple[str, tuple[Any, ...]]]:
-        """The names of what has a value of its own, each with its indices: of one without indices, its own name."""
+        """The names of its members, each with its indices: of one without indices, its own name."""
         if not option.binders:
             return [(option.name.text, ())]
         every = product(*(self.values(self.meaning(binder.type)) for binder in option.binders))
@@ -196,6 +206,11 @@ class World:
     @cached_property
     def indexed(self) -> dict[str, ast.Option]:
         return {each.name.text: each for each in self.all(ast.Option) if each.binders}
+
+    @cached_property
+    def single(self) -> dict[str, Type]:
+        """The options without indices."""
+        return {e.name.text: self.meaning(e.type, e.name.text) for e in self.all(ast.Option) if not e.binders}
 
     @cached_property
     def links(self) -> dict[str, tuple[Type, ...]]:
@@ -243,7 +258,7 @@ class World:
         for sort in sorts:
             short = letters[sort] if firsts.count(letters[sort]) == 1 else sort.lower()
             named.update({f"{short}{number}": f"{sort}#{number}" for number in range(64)})
-        hidden = {*self.variables, *self.option_types, *self.definitions, *self.constants}
+        hidden = {*self.variables, *self.single, *self.indexed, *self.definitions, *self.constants}
         hidden.update(str(value) for type in self.enums.values() for value in type.values or ())
         hidden.update(str(value) for type in self.option_types.values() if isinstance(type, Plain) for value in type.values or ())
         return {name: member for name, member in named.items() if name not in hidden}
@@ -297,6 +312,11 @@ class World:
     def types(self) -> dict[tuple[str, Path], Any]:
         """The type of each plain part of each variable."""
         return {(name, path): leaf for name, (_, type, _) in self.variables.items() for path, leaf in parts(type)}
+
+
+def place(option: str, path: Path) -> str:
+    """What a part of an option is called."""
+    return ".".join((option, *path))
 
 
 def setting(option: str, indices: tuple[Any, ...]) -> str:

@@ -15,6 +15,9 @@ def constructs(declarations: Iterable[ast.Declaration]) -> Counter[str]:
     _count(every, found)
     sorts = {each.name.text for each in every if isinstance(each, ast.Sort)}
     ends = [(each.sender.text, each.receiver.text) for each in every if isinstance(each, ast.Channel)]
+    records = {each.name.text for each in every if isinstance(each, ast.Record)}
+    options = [each.type for each in every if isinstance(each, ast.Option)]
+    found["option of a record"] += sum(isinstance(type, ast.NamedType) and type.name.text in records for type in options)
     found["a channel of a sort"] += sum(not sorts.isdisjoint(pair) for pair in ends)
     return found
 
@@ -101,8 +104,9 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Option):
         own = [*["default"] * (thing.default is not None), *["option of each member"] * bool(thing.binders)]
         return own + [thing.kind] * bool(thing.kind)
-    if isinstance(thing, ast.Set) and thing.indices:
-        return ["set of a member"]
+    if isinstance(thing, ast.Set):
+        in_a_field = bool(thing.fields) or "." in thing.option.text
+        return ["set of a member"] * bool(thing.indices) + ["set of a field"] * in_a_field
     return []
 
 

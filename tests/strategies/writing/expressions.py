@@ -62,7 +62,7 @@ class Expressions:
         wanted = [name for name, own in place.names if fits(own, kind)]
         if wanted and self.chance(0.75):
             return 10, self.dice.choice(wanted)
-        options = [name for name, own in place.known.options if fits(own, kind)]
+        options = [name + path for name, own in place.known.options for path in ways_to(own, kind)]
         if options and self.chance(0.3):
             return 10, self.dice.choice(options)
         plain = [v.name for v in place.known.variables if not v.indices and fits(v.kind, kind)]
@@ -101,9 +101,12 @@ class Expressions:
         return 10, self.cell(self.dice.choice(wanted), place)
 
     def setting(self, kind: Kind, place: Place) -> Written | None:
-        """An option of a member."""
-        wanted = [option for option in place.known.settings if fits(option.kind, kind)]
-        return (10, self.cell(self.dice.choice(wanted), place)) if wanted else None
+        """An option of a member, or a field of it."""
+        wanted = [(option, path) for option in place.known.settings for path in ways_to(option.kind, kind)]
+        if not wanted:
+            return None
+        option, path = self.dice.choice(wanted)
+        return 10, self.cell(option, place) + path
 
     def default(self, kind: Kind, place: Place) -> str:
         """A value that may depend on the indices, which are names here."""
@@ -446,6 +449,23 @@ def fields_of(record: Kind, kind: Kind) -> list[str]:
         if own.family == "record":
             found += [f"{name}.{rest}" for rest in fields_of(own, kind)]
     return found
+
+
+def ways_to(own: Kind, kind: Kind) -> list[str]:
+    """What makes a value of this type of the name of one of its own: nothing, or fields."""
+    return [*[""] * fits(own, kind), *(f".{path}" for path in fields_of(own, kind))]
+
+
+def plain_fields(kind: Kind) -> list[tuple[str, Kind]]:
+    """The ways to what is no record, with their types: `.x.mode`; of what is none itself, nothing."""
+    if kind.family != "record":
+        return [("", kind)]
+    return [(f".{name}{path}", leaf) for name, own in kind.fields for path, leaf in plain_fields(own)]
+
+
+def may_be_set(kind: Kind) -> bool:
+    """May an option have this type?"""
+    return all(leaf.family in ("bool", "enum", "node", "range") for _, leaf in plain_fields(kind))
 
 
 def patterns(kind: Kind) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from .dice import BOOL, Kind, Line, Place
-from .expressions import Expressions
+from .expressions import Expressions, plain_fields
 
 
 class Scripts:
@@ -20,14 +20,16 @@ class Scripts:
         dice = self.dice
         script = replace(place, script=True, depth=min(2, place.depth))
         lines = [self.instruction(script) for _ in range(dice.choice([0, 1, 2, 2, 3, 4, 5]))]
-        for option, kind in place.known.options:
-            if self.chance(0.3):
-                lines.insert(dice.randint(0, len(lines)), f"set {option} = {self.write.literal(kind, place)[1]}")
+        for single, whole in place.known.options:
+            for path, kind in plain_fields(whole):
+                if self.chance(0.3):
+                    lines.insert(dice.randint(0, len(lines)), f"set {single}{path} = {self.write.literal(kind, place)[1]}")
         for option in place.known.settings:
             if self.chance(0.3):
                 member = ", ".join(self.write.literal(index, script)[1] for index in option.indices)
-                value = self.write.literal(option.kind, place)[1]
-                lines.insert(dice.randint(0, len(lines)), f"set {option.name}[{member}] = {value}")
+                path, kind = dice.choice(plain_fields(option.kind))
+                value = self.write.literal(kind, place)[1]
+                lines.insert(dice.randint(0, len(lines)), f"set {option.name}[{member}]{path} = {value}")
         return f"scenario {name} {{ {' '.join(lines)} }}"
 
     def instruction(self, place: Place) -> str:

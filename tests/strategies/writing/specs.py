@@ -7,7 +7,7 @@ from random import Random
 
 from .bodies import Bodies
 from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, optional_kind, range_kind
-from .expressions import Expressions
+from .expressions import Expressions, may_be_set
 from .files import as_instance, split
 from .layout import laid_out
 from .lively import Lively
@@ -170,9 +170,10 @@ class _Spec:
         for number in range(self.dice.choice([0, 0, 0, 1, 1, 2])):
             name = f"opt{number}"
             wanted = [kind for kind in self.known.kinds if kind.family in ("bool", "enum", "range") and kind.size <= 3]
-            kind = self.dice.choice(wanted)
+            records = [kind for kind in self.known.kinds if kind.family == "record" and kind.size <= 9 and may_be_set(kind)]
+            kind = self.dice.choice(records if records and self.chance(0.6) else wanted)
             word = kind.word
-            if self.chance(0.3):
+            if kind.family != "record" and self.chance(0.3):
                 kind = Kind(name, "enum", (f"{name}_yes", f"{name}_no"), size=2)
                 word = f"{{ {', '.join(kind.members)} }}"
                 self.known.taken.update(kind.members)
@@ -180,8 +181,9 @@ class _Spec:
             known = tuple((f"of{place}", index) for place, index in enumerate(indices) if self.chance(0.7))
             named = {index: name for name, index in known}
             brackets = ", ".join(f"{named[index]}: {index.word}" if index in named else index.word for index in indices)
-            place = replace(self.place(state=False, safe=True), names=known if len(named) == len(known) else (), depth=1)
-            value = self.write.default(kind, place) if indices else self.write.literal(kind, self.place())[1]
+            nothing = Known(kinds=self.known.kinds, constants=self.known.constants, taken=self.known.taken)
+            place = Place(nothing, names=known if len(named) == len(known) else (), state=False, safe=True, depth=1)
+            value = self.write.default(kind, place) if indices else self.write.literal(kind, place)[1]
             default = f" = {value}" if self.chance(0.4) else ""
             origin = self.dice.choice(["", "", " configuration", " undocumented", " place"])
             self.lines.append(f"option {name}{f'[{brackets}]' if indices else ''} : {word}{default}{origin}")
@@ -196,7 +198,7 @@ class _Spec:
         few = [own for own in self.known.kinds if own.family in ("bool", "enum", "node", "range") and own.size <= 3]
         pair = tuple(self.dice.choice(few) for _ in range(self.dice.choice([1, 1, 1, 2])))
         members = pair[0].size * pair[-1].size if len(pair) > 1 else pair[0].size
-        return pair if kind.size**members <= 9 else ()
+        return pair if kind.size**members <= (16 if kind.family == "record" else 9) else ()
 
     # --- what there is ---
 
