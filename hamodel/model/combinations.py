@@ -108,6 +108,17 @@ class Combinations:
             found |= there << distance if distance >= 0 else there >> -distance
         return found
 
+    def put(self, bits: int, name: str, value: Value) -> int:
+        """The combinations that come of those of the set when this option gets this value."""
+        values, stride = self.options[name], self._strides[name]
+        place = values.index(value)
+        found = 0
+        for other in range(len(values)):
+            distance = (place - other) * stride
+            here = bits & self._having[name, other]
+            found |= here << distance if distance >= 0 else here >> -distance
+        return found
+
     def cubes(self, bits: int, free: int = 0) -> list[OptionCube]:
         """Few cubes that have just the combinations of the set, and perhaps some of the `free` ones."""
         found: list[OptionCube] = []

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import TypeAlias
 
 from hamodel.check.plan import faults_in
@@ -31,6 +32,9 @@ from hamodel.model.system import Property
 from hamodel.model.trace import Trace
 from hamodel.model.transform import looks
 from hamodel.model.verdict import Invariant, Reached, Unknown, Unreachable
+
+FURTHER = 1
+"""So many lengths more are looked at where something was found."""
 
 SAMPLE = 40
 """States in which the reference semantics is asked about the instance that proofs rest on."""
@@ -85,6 +89,8 @@ class _Search:
         )
         self._next = dict.fromkeys(self._open, 0)  # no run of fewer transitions shows it
         self._goals_within = {key: family.narrowed(f"{key[0]} {key[1]}", self._goals[key[0]], key[1]) for key in self._open}
+        self._switches: dict[Key, tuple[int, set[int]]] = {}
+        self._others: dict[tuple[str, tuple[Value, ...]], int] = {}
         cells = [family.cell(name) for name in every.options]
         self._runs = GrowingRuns(family.instance, list(self._goals_within.values()), cells, Questions(deadline))
 
@@ -108,30 +114,44 @@ class _Search:
     # --- runs ---
 
     def _look(self, lengths: Mapping[Key, int]) -> None:
-        """Excludes every combination in which a run of at most so many transitions violates a claim that is open."""
-        for length in range(max(lengths.values(), default=-1) + 1):
-            for key in [key for key in self._open if self._next[key] <= length <= lengths.get(key, -1)]:
-                if self._left(key):
-                    self._look_after(key, length)
+        """Excludes every combination in which a run of at most so many transitions violates a claim that is open. Of what was
+        found it may be proved soon that it is all there is: so a claim is not looked at much further then."""
+        limits = dict(lengths)
+        for length in range(max(limits.values(), default=-1) + 1):
+            keys = [key for key in self._open if self._next[key] <= length <= limits.get(key, -1)]
+            nothing: dict[Key, set[int]] = {}  # what was excluded where there was nothing else at this length
+            for key in sorted(keys, key=lambda key: -key[1]):
+                if not self._known_empty(key, nothing) and not self._any_after(key, length):
+                    nothing[key] = {id(shown) for shown in self._within(key)}
+            for key in sorted(keys, key=lambda key: key[1]):
+                if not self._known_empty(key, nothing) and self._look_after(key, length):
+                    limits[key] = min(limits[key], length + FURTHER)
                 self._next[key] = length + 1
         for key in [key for key in self._open if not self._left(key)]:
             del self._open[key]
             self._found.closed[key] = None
 
-    def _look_after(self, key: Key, length: int) -> None:
+    def _known_empty(self, key: Key, nothing: Mapping[Key, set[int]]) -> bool:
+        """Does it follow that there is nothing, since there is nothing with as many faults and as little excluded?"""
+        excluded = {id(shown) for shown in self._within(key)}
+        more = (other for other in nothing if other[0] == key[0] and other[1] >= key[1])
+        return not self._left(key) or any(nothing[other] <= excluded for other in more)
+
+    def _any_after(self, key: Key, length: int) -> bool:
+        """Is a claim violated by a run of so many transitions, in a combination that is not excluded?"""
+        end = self._runs.after(self._goals_within[key], length)
+        return end is not None and self._runs.true([self._outside(key), end]) is not None
+
+    def _look_after(self, key: Key, length: int) -> bool:
+        """Excludes all of these combinations; were there any?"""
         runs, (name, _) = self._runs, key
         end = runs.after(self._goals_within[key], length)
-        if end is None:
-            return
-        switch = runs.new()
-        for shown in self._within(key):
-            self._exclude(switch, shown.cube)
-        while (true := runs.true([switch, end])) is not None:
+        before = len(self._found.shown[name])
+        while end is not None and (true := runs.true([self._outside(key), end])) is not None:
             shown = self._shown(self._properties[name], runs.trace(true, length), length)
             self._found.shown[name].append(shown)
-            self._exclude(switch, shown.cube)
             self._tell(length)
-        runs.add(-switch)
+        return len(self._found.shown[name]) > before
 
     def _shown(self, property: Property, found: Trace, length: int) -> Shown:
         options, trace = self._family.trace(found, self._every.options)
@@ -144,17 +164,24 @@ class _Search:
     def _within(self, key: Key) -> Iterator[Shown]:
         return (shown for shown in self._found.shown[key[0]] if shown.faults <= key[1])
 
-    def _exclude(self, switch: int, cube: OptionCube) -> None:
-        codes = {name: [self._family.code(name, value) for value in values] for name, values in cube.values.items()}
-        outside = []
-        for name, wanted in codes.items():
-            cell = self._family.cell(name)
-            inside = [self._runs.at_start(cell, code) for code in wanted]
-            one = self._runs.new()  # says that the option has another value
-            for literal in inside:
-                self._runs.add(-one, -literal)
-            outside.append(one)
-        self._runs.add(-switch, *outside)
+    def _outside(self, key: Key) -> int:
+        """The literal that says that the combination is in no cube with at most so many faults."""
+        switch, done = self._switches.setdefault(key, (self._runs.new(), set()))
+        for shown in self._within(key):
+            if id(shown) not in done:
+                done.add(id(shown))
+                self._runs.add(-switch, *starmap(self._other, shown.cube.values.items()))
+        return switch
+
+    def _other(self, option: str, values: tuple[Value, ...]) -> int:
+        """The literal that says that an option has another value."""
+        found = self._others.get((option, values))
+        if found is None:
+            found = self._others[option, values] = self._runs.new()
+            cell = self._family.cell(option)
+            for value in values:
+                self._runs.add(-found, -self._runs.at_start(cell, self._family.code(option, value)))
+        return found
 
     # --- what is left ---
 
