@@ -86,7 +86,7 @@ OPEN = {
     "follow/script.py::failure": "the other instructions fail because of what is blocked",
     "model/semantics.py::_conjuncts": A_PART,
     "model/symmetry.py::tells_apart": NO_PART,
-    "model/symmetry.py::_without_value": NO_PART,
+    "model/symmetry.py::without_value": NO_PART,
     "mutation/operators.py::_conjuncts": A_PART,
     "mutation/operators.py::value": "no constant is there to be replaced",
     "mutation/run.py::_hits": OF_FEW,

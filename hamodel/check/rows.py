@@ -10,6 +10,7 @@ from itertools import product
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.alike import Alike, alike
 from hamodel.model.configurations import ONE_BY_ONE, TooManyConfigurations, about_options, elsewhere, excluding, nearest
+from hamodel.model.exchange import exchanged, exchanges
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Option, Scenario, System
@@ -69,7 +70,12 @@ def _classes(system: System, given: Mapping[str, Value]) -> tuple[Alike, ...] | 
     unset = [option for option in system.options if option.name not in given]
     if math.prod(len(Scope().domain(option.type)) for option in unset) <= ONE_BY_ONE:
         return None
-    return alike(replace(system, scenarios=()), given, unset, MOST_TRIED if about_options(system) else MOST_COMBINATIONS)
+    spec = replace(system, scenarios=())
+    found = alike(spec, given, unset, MOST_TRIED)
+    if found is not None and len(found) > MOST_COMBINATIONS:
+        found = exchanged(found, exchanges(spec, given), spec)
+    most = MOST_TRIED if about_options(system) else MOST_COMBINATIONS
+    return None if found is None or len(found) > most else found
 
 
 def _too_wide(unset: Sequence[Option], headline: str) -> Diagnostic:

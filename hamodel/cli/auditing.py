@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-<<<<<<< HEAD
 import shlex
 from collections.abc import Iterator, Sequence
-=======
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
->>>>>>> main
 
 import click
 
@@ -84,11 +80,7 @@ def audit(
     """
     from hamodel.audit.auditing import audit_of
     from hamodel.audit.catalogue import leaves_listed, rule_explained
-<<<<<<< HEAD
     from hamodel.audit.writing import pair_spec
-    from hamodel.report.words import counted
-=======
->>>>>>> main
 
     if explain is not None:
         show(rule_explained(explain))
@@ -108,6 +100,8 @@ def audit(
         for place in reporting:
             place.tell(FORMATS[place.format](found.pairs, found.showing, place.style, Outcome(root=project_root())))
     _left_out(found)
+    if write is not None:
+        remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
     return status(found.pairs, fail_on)
 
 
@@ -125,12 +119,6 @@ def _left_out(found: Audit) -> None:
     if found.others:
         passed = counted(len(found.others), "file")
         remark(f"{passed} passed over: no configuration of a pair, or none that can be read, among them {found.others[0]}")
-<<<<<<< HEAD
-    if write is not None:
-        remark(f"{write} is the spec of this pair: hamodel check {shlex.quote(write)}")
-    return status(found.pairs, fail_on)
-=======
->>>>>>> main
 
 
 @contextlib.contextmanager

@@ -91,8 +91,15 @@ class Alike:
 
     @property
     def members(self) -> tuple[str, ...]:
-        """What its combinations are, one condition for each order; of the other options it has the one value that it names."""
-        return tuple(map(self.ranges.words, self.orders))
+        """What its combinations are, one condition for each order; of an option that they do not name it has the one value."""
+        alone = [name for name in self.options if name not in self.ranges.intervals]
+        several = [name for name in alone if len({order[name] for order in self.orders}) > 1]
+        return tuple(self._words(order, several) for order in self.orders)
+
+    def _words(self, order: Row, several: Sequence[str]) -> str:
+        values = [f"{name} = {str(order[name]).lower() if isinstance(order[name], bool) else order[name]}" for name in several]
+        ranges = self.ranges.words(order)
+        return " and ".join([*values, *([ranges] if ranges != "true" or not values else [])])
 
 
 def alike(

@@ -74,7 +74,7 @@ def told_apart(system: System) -> dict[SortType, Why]:
         for statement in statements(action.body):
             if isinstance(statement, For):
                 for sort in _sort(statement.binder.type):
-                    found = _takes_turns(system, statement, sort)
+                    found = takes_turns(system, statement, sort)
                     if found is not None:
                         apart.setdefault(sort, (found[0], found[1] or action.span))
     return apart
@@ -92,7 +92,7 @@ def tells_apart(expr: Expr) -> Iterator[tuple[SortType, str]]:
             yield from ((sort, f"`{value}` is one member of {sort}") for sort in _sort(type))
         case Quantified(op="the", binder=binder):
             yield from ((sort, f"`{_word(expr)}` over {sort}") for sort in _sort(binder.type))
-        case Quantified(binder=binder, body=body) if len(set(_without_value(body))) > 1:
+        case Quantified(binder=binder, body=body) if len(set(without_value(body))) > 1:
             reason = "what has no value in more than one place, of each of"
             yield from ((sort, f"{reason} {sort}") for sort in _sort(binder.type))
         case _:
@@ -104,7 +104,7 @@ def _word(expr: Quantified) -> str:
     return "best" if expr.span and expr.span.text.startswith("best") else expr.op
 
 
-def _takes_turns(system: System, loop: For, sort: SortType) -> Why | None:
+def takes_turns(system: System, loop: For, sort: SortType | EnumType) -> Why | None:
     """Why it can matter in which order a loop goes through the members; None if it cannot."""
     body = list(statements(loop.body))
     sends = [statement for statement in body if isinstance(statement, Send)]
@@ -121,18 +121,18 @@ def _takes_turns(system: System, loop: For, sort: SortType) -> Why | None:
     for assign in shared:
         if [other.variable for other in written].count(assign.variable) > 1:
             return f"a loop over {sort} writes `{assign.variable}` more than once", assign.span
-    places = {place for expr in (loop.where, *_of_block(body)) for place in _without_value(expr)}
+    places = {place for expr in (loop.where, *_of_block(body)) for place in without_value(expr)}
     if len(places) > 1:
         spans = [span for _, span in sorted(places, key=lambda place: place[1].start if place[1] else -1)]
         return f"a loop over {sort} has no value in more than one place", spans[0]
     return None
 
 
-def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
+def without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
     """The places in an expression where it may turn out to have no value."""
     for part in subexpressions(expr):
         match part:
-            case Quantified(op="the", span=span) if not _always_one(part):
+            case Quantified(op="the", span=span) if not always_one(part):
                 yield "the", span
             case Read(indices=indices, span=span) if any(isinstance(index.type, IntType | RangeType) for index in indices):
                 yield "index", span
@@ -144,7 +144,7 @@ def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
                 pass
 
 
-def _always_one(the: Quantified) -> bool:
+def always_one(the: Quantified) -> bool:
     """Does `the` have exactly one answer whatever its free names are: `the p: Firewall where p != d`, of two firewalls?"""
     free: dict[str, Type] = {}
     for part in subexpressions(the.body):
