@@ -1,4 +1,4 @@
-"""The answers that come with hamodel, computed anew: `python tests/compute_answers.py [pairs/fgcp.ha ...]`, all where none is named.
+"""The answers that come with hamodel, computed anew: `python tests/compute_answers.py [pairs/fgcp.ha ...]`, all if none is named.
 
 Of each spec it tells how far it is, and writes its file when all of it is known; what was written stays when it is interrupted.
 `--changed` leaves out those whose file is about the spec as it is.
@@ -66,7 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     """0: all were found."""
     specs = [each for each in arguments if not each.startswith("-")] or list(dict.fromkeys(model.spec for model in MODELS))
     try:
-        return 0 if all([compute(spec, "--changed" in arguments) for spec in specs]) else 1
+        found = [compute(spec, "--changed" in arguments) for spec in specs]
+        return 0 if all(found) else 1
     except KeyboardInterrupt:
         print("interrupted: what was written stays", file=sys.stderr)
         return 130

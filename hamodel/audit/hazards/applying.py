@@ -131,7 +131,9 @@ def _hazard(
     worst = known.worst(claim.name, now)
     if worst is None:
         return None
-    violated, depends_on, where = known.violated(claim.name) & now, (), ""
+    violated = known.violated(claim.name) & now
+    depends_on: tuple[str, ...] = ()
+    where = ""
     if violated != now:
         open_ = [name for name, values in left.items() if len(values) > 1]
         depends_on = tuple(name for name in open_ if _decides(known, violated, now & ~violated, name))

@@ -103,6 +103,7 @@ def _proved(decision: Decision) -> str:
     if decision.result is None:
         return ""
     property = decision.property
+    assert property.kind != "assume"
     return extent(Finding(property.name, property.kind, property.span, (decision.result,)))
 
 
@@ -126,5 +127,5 @@ def text_of(answers: Mapping[str, Any]) -> str:
             lines += [*(f"{cube}," for cube in cubes[:-1]), f"{cubes[-1]}]}}{end}"]
     lines.append(" ],")
     lines.append(' "runs": [')
-    lines += [f"  {json.dumps(run)}{'' if number == len(answers['runs']) - 1 else ','}" for number, run in enumerate(answers["runs"])]
+    lines.append(",\n".join(f"  {json.dumps(run)}" for run in answers["runs"]))
     return "\n".join([*lines, " ]", "}"]) + "\n"

@@ -22,7 +22,6 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import FAULTS, free_options
-from hamodel.model.verdict import Reached
 from hamodel.source import Source, Span
 
 
@@ -33,10 +32,11 @@ class CannotFree(Exception):
 @dataclass(frozen=True)
 class Family:
     """`plain`: the system with its options, in which a run is replayed; what is assumed of options alone is left out there, and
-    asked of combinations. `bound`: the most faults of a run."""
+    asked of combinations. `bound`: the most faults of a run; `budgets`: the numbers of faults that are asked about."""
 
     properties: tuple[Property, ...]
     bound: int
+    budgets: tuple[int, ...]
     plain: System
     scope: Scope
     instance: Instance
@@ -83,7 +83,8 @@ SOME_RUN = Property("some run", "reachable", TRUE, Span(Source("", ""), 0, 0))
 def families(
     system: System, properties: Sequence[Property], sizes: Mapping[str, int], given: Mapping[str, Value], faults: int
 ) -> Iterator[Family]:
-    """The claims, in families; `SOME_RUN` is in the first. Raises `CannotFree`."""
+    """The claims, in families; `SOME_RUN` is in the first. One about runs is in several, with fewer faults first. Raises
+    `CannotFree`."""
     freed = free_options(system, given)
     if freed is None:
         raise CannotFree("an initial value needs an option and may have no value")
@@ -94,8 +95,9 @@ def families(
     for members in of_states.values():
         bounded = searched(freed, members, faults)
         instance = instantiate(bounded, scope, members)
-        yield Family(tuple(members), faults, searched(plain, members, faults), scope, instance, None)
+        yield Family(tuple(members), faults, tuple(range(faults + 1)), searched(plain, members, faults), scope, instance, None)
     for property in properties:
         if property.liveness:
-            lasso = lasso_instance(instantiate(searched(freed, [property], faults), scope), property)
-            yield Family((property,), faults, searched(plain, [property], faults), scope, lasso.instance, lasso)
+            for bound in range(faults + 1):  # with few faults there are few states: it is a proof of its own
+                lasso = lasso_instance(instantiate(searched(freed, [property], bound), scope), property)
+                yield Family((property,), bound, (bound,), searched(plain, [property], bound), scope, lasso.instance, lasso)

@@ -1,5 +1,5 @@
-"""decide(system, ...): what becomes of each claim in every combination of the options: the cubes in which it is violated (reached),
-with the fewest faults and steps, and what is proved of the rest, for any number of members where that can be."""
+"""decide(system, ...) -> Decisions: what becomes of each claim in every combination of the options. The cubes in which it is
+violated (reached), with the fewest faults and steps; and what is proved of the rest, for any number of members where that can be."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from hamodel.check.jobs import searched
+from hamodel.check.lasso import no_cycle
 from hamodel.check.plan import by_memory
 from hamodel.check.rows import MOST_TRIED, default_first, extents, largest
 from hamodel.check.variables.claims import SOME_RUN, CannotFree, families
 from hamodel.check.variables.search import FamilyAnswers, Shown, search
-from hamodel.check.lasso import no_cycle
-from hamodel.check.jobs import searched
 from hamodel.engines import PROVERS, Budget, Progress
 from hamodel.engines.question import OfProperty, ProofRequest
 from hamodel.model.combinations import Combinations, OptionCube, condition
@@ -56,8 +56,9 @@ def decide(
     given: Mapping[str, Value] | None = None,
     seconds: float | None = None,
     listen: Callable[[Progress], None] = lambda progress: None,
+    lift: bool = True,
 ) -> Decisions:
-    """What is not decided in time is unknown. Raises `CannotFree` where options cannot be variables, or the spec does not say
+    """`lift`: proofs for any number of members are looked for. What is not decided in time is unknown. Raises `CannotFree` where options cannot be variables, or the spec does not say
     how many faults a run may have, or one size for each sort."""
     end = None if seconds is None else monotonic() + seconds
 
@@ -72,13 +73,12 @@ def decide(
         raise CannotFree("the spec does not say how many faults a run may have (`faults 2`)")
     sizes = largest(system, {})
     every, asked = meant(system, fixed, sizes)
-    parts = {}
+    answers = FamilyAnswers()
     for family in families(system, properties, sizes, fixed, system.faults):
-        answers = search(family, every, asked, left(), listen)
-        parts |= {property.name: answers for property in family.properties}
-    silent = asked & ~_covered(parts[SOME_RUN.name], SOME_RUN)
-    found = {property.name: _decision(system, property, parts[property.name], every, asked, sizes) for property in properties}
-    for name, proof in _for_any_number(system, list(found.values()), every, sizes, fixed, left, listen):
+        search(family, every, asked, answers, left(), listen)
+    silent = asked & ~_covered(answers, SOME_RUN)
+    found = {property.name: _decision(system, property, answers, every, asked, sizes) for property in properties}
+    for name, proof in _for_any_number(system, list(found.values()), sizes, fixed, left, listen) if lift else ():
         found[name] = replace(found[name], result=proof)
     return Decisions(every, asked, silent, sizes, found)
 
@@ -151,7 +151,6 @@ def _some(every: Combinations, bits: int) -> Iterator[dict[str, Value]]:
 def _for_any_number(
     system: System,
     decisions: Sequence[Decision],
-    every: Combinations,
     sizes: Mapping[str, int],
     given: Mapping[str, Value],
     left: Callable[[], float | None],

@@ -1,8 +1,8 @@
-"""Which combinations violate (reach) each claim of a family, with how few faults, in how few steps: a search over runs of a growing
-length, and proofs that there are no others.
+"""Which combinations violate (reach) each claim of a family, with how few faults, in how few steps: a search over runs of a
+growing length, and proofs that there are no others.
 
-Lapierre and others call it a family-based analysis of a product line (Classen et al.: Featured transition systems, TSE 2013):
-options are frozen variables. A run is found for some combination; it is widened to all that it is a run of; these are excluded,
+It is a family-based analysis of a product line (Classen et al.: Featured transition systems, TSE 2013): options are variables
+that keep their first values. A run is found for some combination; it is widened to all that it is a run of; these are excluded,
 and again, until no combination is left at this length. So the first cube that has a combination, by faults and then by steps,
 tells the fewest faults and the fewest steps with so many. That no longer run does it with as few faults is a proof by an
 invariant in which the options are variables, too: where there is none the combinations that are left are not decided.
@@ -10,7 +10,7 @@ invariant in which the options are variables, too: where there is none the combi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import TypeAlias
@@ -69,23 +69,36 @@ class FamilyAnswers:
 
 
 def search(
-    family: Family, every: Combinations, asked: int, seconds: float | None, listen: Callable[[Progress], None]
-) -> FamilyAnswers:
-    """What becomes of each claim of the family, in the combinations `asked` about."""
-    return _Search(family, every, asked, Deadline(None) if seconds is None else Deadline.after(seconds), listen).answers()
+    family: Family,
+    every: Combinations,
+    asked: int,
+    known: FamilyAnswers,
+    seconds: float | None,
+    listen: Callable[[Progress], None],
+) -> None:
+    """Adds to what is `known` what becomes of each claim of the family, in the combinations `asked` about."""
+    _Search(family, every, asked, known, Deadline(None) if seconds is None else Deadline.after(seconds), listen).search()
 
 
 class _Search:
     def __init__(
-        self, family: Family, every: Combinations, asked: int, deadline: Deadline, listen: Callable[[Progress], None]
+        self,
+        family: Family,
+        every: Combinations,
+        asked: int,
+        known: FamilyAnswers,
+        deadline: Deadline,
+        listen: Callable[[Progress], None],
     ) -> None:
         self._family, self._every, self._asked = family, every, asked
         self._deadline, self._listen = deadline, listen
         self._properties = {property.name: property for property in family.properties}
         self._goals = {property.name: family.goal(property) for property in family.properties}
-        self._found = FamilyAnswers({name: [] for name in self._properties})
+        self._found = known
+        for name in self._properties:
+            known.shown.setdefault(name, [])
         self._open = dict.fromkeys(
-            (name, faults) for name in self._properties for faults in range(family.bound + 1 if name != SOME_RUN.name else 1)
+            (name, faults) for name in self._properties for faults in family.budgets if name != SOME_RUN.name or not faults
         )
         self._next = dict.fromkeys(self._open, 0)  # no run of fewer transitions shows it
         self._goals_within = {key: family.narrowed(f"{key[0]} {key[1]}", self._goals[key[0]], key[1]) for key in self._open}
@@ -94,22 +107,22 @@ class _Search:
         cells = [family.cell(name) for name in every.options]
         self._runs = GrowingRuns(family.instance, list(self._goals_within.values()), cells, Questions(deadline))
 
-    def answers(self) -> FamilyAnswers:
+    def search(self) -> None:
         found = self._found
         try:
-            self._look({key: 0 for key in self._open})
+            self._look(dict.fromkeys(self._open, 0))
             self._starts()
             while self._open:
                 self._look(self._prove())
             if self._rests_on_the_instance():
                 base = self._family.instance if self._family.lasso is None else self._family.lasso.base
-                spot_check(base, [each for each in self._properties.values() if each is not SOME_RUN and not each.liveness], SAMPLE)
+                of_states = [each for each in self._properties.values() if each is not SOME_RUN and not each.liveness]
+                spot_check(base, of_states, SAMPLE)
             self._look_for_values()
         except Undecided as undecided:
             found.undecided.update((key, str(undecided)) for key in self._open)
         for shown in found.shown.values():
             shown.sort(key=lambda each: (each.faults, each.steps))
-        return found
 
     # --- runs ---
 

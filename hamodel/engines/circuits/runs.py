@@ -17,7 +17,7 @@ from hamodel.model.trace import Step, Trace
 
 
 class GrowingRuns:
-    """The runs of `length` transitions, which grow as they are asked about. `cells`: those whose codes are asked of the first state."""
+    """The runs of `length` transitions, which grow as they are asked about. `cells`: whose codes are asked of the first state."""
 
     def __init__(self, instance: Instance, goals: Sequence[Goal], cells: Sequence[int], questions: Questions) -> None:
         self.instance, self.length = instance, 0
