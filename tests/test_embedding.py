@@ -22,6 +22,7 @@ from strategies.command import hamodel
 
 from hamodel import __version__, cli
 from hamodel.host import library
+from hamodel.language.catalogue import PAGES
 
 yaml = pytest.importorskip("ruamel.yaml")
 pytest.importorskip("check_jsonschema")
@@ -153,8 +154,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("specs", "answers"):
         shutil.copytree(ROOT / name, copy / name)
     shutil.copytree(ROOT / "tests/language/messages", copy / "tests/language/messages")
-    (copy / "docs/reference").mkdir(parents=True)
-    shutil.copy(ROOT / "docs/reference/verdicts.md", copy / "docs/reference")
+    for page in (page for _, page in PAGES.values() if page):
+        (copy / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / page, copy / page)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder)]
@@ -166,7 +168,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_explains_words_comes_with_it(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {"hamodel/verdicts.md", "hamodel/specs/words/words.ha", "hamodel/language/reference.md"} <= names
+    assert {"hamodel/specs/words/words.ha", *(f"hamodel/{page}" for page, _ in PAGES.values())} <= names
     here = {path.relative_to(ROOT / "tests/language/messages").as_posix() for path in (ROOT / "tests").rglob("messages/**/*.err")}
     assert {f"hamodel/messages/{name}" for name in here} <= names
 

@@ -45,9 +45,9 @@ def status(pairs: Sequence[PairReport], failing: FailOn) -> Exit:
 
 def _of_hazards(pairs: Sequence[PairReport], most: int) -> Exit:
     reports = [pair.hazards for pair in pairs]
-    close = [(report.within(most), report.left) for report in reports if report is not None]
-    if any(within == left for within, left in close):
+    asked = [report for report in reports if report is not None]
+    if any(report.within(most, sure=True) == report.left for report in asked):
         return Exit.DIFFERS
     known = all(report is not None and (report.answers.faults is None or most <= report.answers.faults) for report in reports)
-    return Exit.UNDECIDED if any(within for within, _ in close) or not known else Exit.GOOD
+    return Exit.UNDECIDED if any(report.within(most) for report in asked) or not known else Exit.GOOD
 

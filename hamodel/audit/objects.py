@@ -108,8 +108,8 @@ class AuditRemedy:
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditHazard:
     """A claim of the spec of such a pair that is violated: by how few `faults`, the `steps` of a shortest such run, and the
-    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `path`, `line`: of
-    the claim. `remedies`: none: no setting removes it."""
+    `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `unless`: what takes
+    it away and is not decided either. `path`, `line`: of the claim. `remedies`: none: no setting removes it."""
 
     claim: str
     hazards: tuple[str, ...]
@@ -123,6 +123,7 @@ class AuditHazard:
     where: str
     run: str
     remedies: tuple[AuditRemedy, ...]
+    unless: str = ""
 
     def __repr__(self) -> str:
         faults = "faults" if self.faults is None else counted(self.faults, "fault")
@@ -151,8 +152,8 @@ class UnknownLine:
 class AuditedPair:
     """Two members. `spec`: the one that such a pair is about, and `assumes` what it takes for granted; None: there is none, and
     nothing is known of hazards. `decided`: the options that the files set; `explored`: those that they leave open, with the
-    values that are left. `differences`: paths of leaves that should be alike and are not, or the other way round, and which no
-    finding is about."""
+    values that are left. `called`: which member is which in the runs; empty: the files do not say. `differences`: paths of leaves
+    that should be alike and are not, or the other way round, and which no finding is about."""
 
     vendor: str
     members: tuple[AuditedMember, ...]
@@ -164,6 +165,7 @@ class AuditedPair:
     explored: Mapping[str, tuple[Value, ...]]
     hazards: tuple[AuditHazard, ...]
     unknown: tuple[UnknownLine, ...]
+    called: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -283,6 +285,7 @@ def _pair(row: Mapping[str, Any]) -> AuditedPair:
         {each["option"]: tuple(each["values"]) for each in model.get("explored", ())},
         tuple(map(_hazard, model.get("found", ()))),
         tuple(UnknownLine(**each) for each in row["unknown"]),
+        model.get("called", {}),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from hamodel.audit import errors
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import headline
+from hamodel.audit.formats.text import headline, who_is_who
 from hamodel.audit.hazards.applying import Decided, HazardReport
 from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.pairs import PairReport
@@ -43,6 +43,9 @@ def _lines(pair: PairReport, report: HazardReport, showing: Showing, name: str) 
     yield ""
     yield f'import "@{report.answers.spec}"'
     yield ""
+    yield from _comment(f"In its runs, {printable(who_is_who(report, showing), kept='')}.")
+    for each in report.excluded:
+        yield from _comment(f"{each.claim} is left out by the audit, and not here: {each.unless}.")
     yield "# That spec takes for granted, whatever the files say:"
     for taken in report.model.assumes:
         yield from _comment(f"- {taken}")

@@ -44,11 +44,12 @@ def explain(word: tuple[str, ...]) -> int:
     lines = [style.paint(asked, "bold")]
     for passage in found.passages:
         lines += ["", *wrapped(passage.text, style, 2), style.paint(f"  ({passage.section})", "dim")]
-    if found.example is not None:
-        example = found.example
-        lines += ["", style.paint(f"for example, {example.place}:" if example.place else "it says:", "dim"), ""]
-        lines += [f"    {line}".rstrip() for line in example.text.split("\n")]
+    for example in found.examples:
+        where = f"{'with this in' if example.written else 'for example,'} {example.place}:" if example.place else "it says:"
+        if example.text:
+            lines += ["", style.paint(where, "dim"), "", *(f"    {line}".rstrip() for line in example.text.split("\n"))]
         lines += ["", f"  $ {example.command}"] if example.command else []
+    lines += ["", *wrapped(f"no example can be run: {found.reason}", style, 2)] if found.reason else []
     show("\n".join(lines))
     return Exit.GOOD
 

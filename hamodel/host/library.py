@@ -17,6 +17,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 SIGN = "@"
+MESSAGES = f"{SIGN}messages"
+"""The folder of specs that are wrong, one for each message."""
 
 
 def folder() -> Path:
@@ -35,7 +37,20 @@ def on_disk(path: str) -> str:
     """The path to open for a path as it is written. Nothing leads out of the library."""
     if not is_ours(path):
         return path
-    return f"{folder()}{posixpath.normpath('/' + path.removeprefix(SIGN).lstrip('/'))}"
+    return f"{_root(path)}{_inside(path)}"
+
+
+def _inside(path: str) -> str:
+    return posixpath.normpath("/" + path.removeprefix(SIGN).lstrip("/"))
+
+
+def _root(path: str) -> Path:
+    """The folder that the path is in. Specs that are wrong stand in another one: who asks for the whole library does not mean
+    them."""
+    if _inside(path).split("/")[1] != MESSAGES.removeprefix(SIGN):
+        return folder()
+    package = Path(__file__).parent.parent
+    return package if (package / "messages").is_dir() else package.parent / "tests/language"
 
 
 def places(written: str, importing: str) -> list[str]:
@@ -64,8 +79,7 @@ def chosen(places: list[str]) -> str:
 
 def specs(below: str = SIGN) -> list[str]:
     """The specs of the library in a folder of it, as one would write them, sorted."""
-    start = Path(on_disk(below))
-    return sorted(SIGN + path.relative_to(folder()).as_posix() for path in start.rglob("*.ha"))
+    return sorted(SIGN + path.relative_to(_root(below)).as_posix() for path in Path(on_disk(below)).rglob("*.ha"))
 
 
 def folders() -> list[str]:

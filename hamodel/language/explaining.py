@@ -1,7 +1,7 @@
 """A word of the language, the code of a message, or a word of a verdict -> what the reference says of it, and an example.
 
-Nothing is written twice: the text is that of `reference.md` and of the page about verdicts, an example of a word is a declaration
-of a spec of the library, one of a message the spec that earns it in the tests.
+Nothing is written twice: the text is that of the reference and of other pages, an example of a word is a declaration of a spec of
+the library, one of a message the spec that earns it in the tests. What cannot be found so is in the catalogue.
 """
 
 from __future__ import annotations
@@ -15,69 +15,71 @@ from importlib import resources
 from pathlib import Path
 
 from hamodel.host import library
+from hamodel.language.catalogue import NOT_RUN, PARAGRAPHS, RUNS
+from hamodel.language.passages import CODE, MOST_PASSAGES, Passage, about, marked, meant, page, told
 from hamodel.language.text.parse import known_terminals, read
 from hamodel.language.text.tokens import LATER, declarations, scan, settle
 
-CODE = re.compile(r"`([^`]+)`|(?<!\w)\*([^*]+)\*(?!\w)")
 MESSAGE = re.compile(r"^error\[([\w-]+)\]", re.M)
 NAMED = re.compile(r"`error\[([\w-]+)\]`")
 RUN_TIME = "Run-time errors"
-MOST_PASSAGES = 3
-PACKAGE = Path(__file__).parent.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, a row of a table or a line of a sample, with the section that it is in. `about`: what it begins with."""
-
-    section: str
-    text: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`text` stands in a file at a line; `command` runs that file, if it can be run."""
+    """`text` stands in a file at a line, or is what a message says; `command` shows it. `written`: whoever runs the command
+    writes the text into a file of this place first."""
 
     place: str
     text: str
     command: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
+    """Of a word that is several things what there is to say of each. `reason`: why no example can be run."""
+
     word: str
     passages: tuple[Passage, ...]
-    example: Example | None
+    examples: tuple[Example, ...]
+    reason: str = ""
 
 
 def explain(word: str) -> Explained | None:
     """What there is to say of a word; None if it is none of `words()`. `error[range]` is `range`, as a report has it."""
     word = re.sub(r"^\w+\[([\w-]+)\]$", r"\1", word)
+    if not any(word in known for known in words().values()):
+        return None
+    named = [paragraph] if (paragraph := told(word)) else []
+    passages = dict.fromkeys([*_of_word(word), *named] if word in keywords() else [*named, *_of_word(word)])
+    return Explained(word, tuple(passages), tuple(_examples(word)), NOT_RUN.get(word, ""))
+
+
+def _of_word(word: str) -> Iterator[Passage]:
+    """What is found by the word alone."""
+    reference, verdict_page = page("reference"), page("verdicts")
     if word in keywords():
-        told = [passage for passage in verdict_page() if passage.section == "Verdicts" and word in _marked(passage.about)]
-        return Explained(word, (*told, *_about(word, reference()))[:MOST_PASSAGES], _use(word))
-    if word in run_time_errors():
-        return Explained(word, tuple(each for each in reference() if each.section == RUN_TIME and _of_errors(each)), None)
-    if word in messages():
-        place, text = messages()[word]
-        named = [each for each in keywords() for code in CODE.finditer(text) if each in _words(code[1] or "")]
-        passages = _about(word, reference()) or (_about(named[0], reference()) if named else ())
-        return Explained(word, passages[:1], Example(place, text))
-    if word in verdicts():
-        return Explained(word, _about(word, (*verdict_page(), *reference())), None)
-    if word in warnings():
-        return Explained(word, _about(word, reference()), None)
-    return None
+        table = [passage for passage in verdict_page if passage.section == "Verdicts" and word in marked(passage.about)]
+        yield from (*table, *(meant(word) or about(word, reference)))[:MOST_PASSAGES]
+    elif word in run_time_errors():
+        yield from (each for each in reference if each.section == RUN_TIME and NAMED.search(each.text))
+    elif word in verdicts() and told(word) is None:
+        yield from about(word, (*verdict_page, *reference))
+    elif word in warnings():
+        yield from about(word, reference)
 
 
 def words() -> Mapping[str, Sequence[str]]:
-    """All that can be explained, by what it is. Of two things with one name the first is."""
+    """All that can be explained, by what it is; some words are several things."""
+    listed = {code for _, _, codes in PARAGRAPHS for code in codes.split()} | {*RUNS} | {*NOT_RUN}
+    others = listed - {*messages(), *run_time_errors(), *warnings(), *verdicts()}
     return {
         "words": keywords(),
-        "messages": sorted(messages()),
+        "messages about specs": sorted(messages()),
         "run-time errors": run_time_errors(),
         "warnings": warnings(),
+        "messages about commands, settings, logs and configurations": sorted(others),
         "verdicts": verdicts(),
     }
 
@@ -95,7 +97,7 @@ def keywords() -> tuple[str, ...]:
 @cache
 def messages() -> Mapping[str, tuple[str, str]]:
     """By its code: the spec that earns it, and the message."""
-    folder = PACKAGE / "messages" if (PACKAGE / "messages").is_dir() else PACKAGE.parent / "tests/language/messages"
+    folder = Path(library.on_disk(library.MESSAGES))
     found: dict[str, tuple[str, str]] = {}
     for path in sorted(folder.rglob("*.err")):
         for block in re.split(r"\n(?=error\[)", path.read_text(encoding="utf-8").strip()):
@@ -146,104 +148,40 @@ def _template(text: ast.expr) -> str:
 @cache
 def run_time_errors() -> tuple[str, ...]:
     """Their codes in reports."""
-    return tuple(code[1] for passage in reference() if passage.section == RUN_TIME for code in NAMED.finditer(passage.text))
-
-
-def _of_errors(passage: Passage) -> bool:
-    """What causes them, and how they are called."""
-    return bool(passage.about) or NAMED.search(passage.text) is not None
+    return tuple(code[1] for passage in page("reference") if passage.section == RUN_TIME for code in NAMED.finditer(passage.text))
 
 
 @cache
 def warnings() -> tuple[str, ...]:
     """The codes of what decides nothing, from the table of the reference."""
-    rows = [passage for passage in reference() if passage.section == "What decides nothing" and passage.about]
+    rows = [passage for passage in page("reference") if passage.section == "What decides nothing" and passage.about]
     return tuple(sorted(code[1] for row in rows for code in CODE.finditer(row.about)))
 
 
 @cache
 def verdicts() -> tuple[str, ...]:
     """The words that stand before a property in a report."""
-    first = [passage for passage in verdict_page() if passage.section == "Verdicts"]
+    first = [passage for passage in page("verdicts") if passage.section == "Verdicts"]
     spans = [code for passage in first for code in CODE.finditer(passage.about or passage.text)]
     found = {code[2] if code[2] else code[1] for code in spans}
     return tuple(sorted(word for word in found - {"standing"} if re.fullmatch(r"[a-z ]+", word) and word not in keywords()))
 
 
-# --- the texts -------------------------------------------------------------------------------------------------------
-
-
-@cache
-def reference() -> tuple[Passage, ...]:
-    return tuple(_passages(resources.files("hamodel.language").joinpath("reference.md").read_text(encoding="utf-8")))
-
-
-@cache
-def verdict_page() -> tuple[Passage, ...]:
-    here, checkout = PACKAGE / "verdicts.md", PACKAGE.parent / "docs/reference/verdicts.md"
-    return tuple(_passages((here if here.is_file() else checkout).read_text(encoding="utf-8")))
-
-
-def _passages(text: str) -> Iterator[Passage]:
-    section = ""
-    for block in re.findall(r"^```[\s\S]*?^```$|(?:^(?!```).*\S.*\n?)+", text, re.M):
-        lines = block.strip().split("\n")
-        while lines and lines[0].startswith("#"):
-            section = lines.pop(0).lstrip("# ")
-        if not lines:
-            continue
-        if lines[0].startswith("|"):
-            for row in lines:
-                cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
-                if any(cell.strip("-") for cell in cells):
-                    yield Passage(section, ": ".join(cell for cell in cells if cell).replace("\\|", "|"), cells[0])
-        elif lines[0].startswith("```"):
-            yield from (Passage(section, line.strip(), "") for line in lines if not line.startswith("```") and line.strip())
-        elif lines[0].startswith(("* ", "- ")):
-            for item in re.split(r"\n(?=[*-] )", "\n".join(lines)):
-                yield Passage(section, " ".join(item[2:].split()), "")
-        else:
-            yield Passage(section, " ".join(block.split()), "")
-
-
-def _about(word: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Those that say most of a word: rows that are about it, before other text that has it as code, before samples."""
-    told = [passage for passage in passages if passage.section != "Layout" and not passage.text.startswith("> ")]
-    ranked = [(rank, number) for number, passage in enumerate(told) if (rank := _rank(word, passage)) is not None]
-    best = min((rank for rank, _ in ranked), default=0)
-    return tuple(told[number] for rank, number in sorted(ranked) if rank <= max(best, 1))[:MOST_PASSAGES]
-
-
-def _rank(word: str, passage: Passage) -> int | None:
-    marked, beginning = _marked(passage.text), _marked(passage.about)
-    if any(text == word or text.startswith(f"{word} ") for text in beginning):
-        return 0
-    if any(word in _words(text) for text in beginning):
-        return 1
-    if word in marked:
-        return 2
-    if any(word in _words(text) for text in marked):
-        return 3
-    return 4 if "`" not in passage.text and word in _words(passage.text.partition("#")[0]) else None
-
-
-def _marked(text: str) -> list[str]:
-    """What is code, or stressed."""
-    return [code[1] or code[2] for code in CODE.finditer(text)]
-
-
-def _words(text: str) -> set[str]:
-    """The words of a piece of code, and the pairs and triples of them."""
-    single = re.findall(r"[A-Za-z_][\w-]*", text)
-    pairs = {" ".join(single[start : start + length]) for length in (2, 3) for start in range(len(single))}
-    return {*single, *pairs}
-
-
 # --- examples --------------------------------------------------------------------------------------------------------
 
 
-def _use(word: str) -> Example | None:
-    return _uses().get(word)
+def _examples(word: str) -> Iterator[Example]:
+    if word in _uses():
+        yield _uses()[word]
+    run = RUNS.get(word)
+    place, said = messages().get(word, ("", ""))
+    if run is not None:
+        yield Example(run.file if run.text else place, run.text.rstrip() or said, run.command, written=bool(run.text))
+    elif place:
+        main = "/main" if place.startswith("files/") else ""
+        yield Example(place, said, f"hamodel check {library.MESSAGES}/{place}{main}.ha")
+    elif said:
+        yield Example("", said)
 
 
 @cache
@@ -254,7 +192,7 @@ def _uses() -> Mapping[str, Example]:
     for path in library.specs():
         source = read(path)
         tokens, _ = scan(source, known)
-        command = "" if any(token.type == "NEEDS" for token in tokens) else f"hamodel check {path}"  # checked by its importers
+        command = f"hamodel check {_checked(path) if any(token.type == 'NEEDS' for token in tokens) else path}"
         for part in declarations(tokens):
             settle(part, part[0].type)
             start, end = part[0].span, part[-1].span
@@ -266,3 +204,9 @@ def _uses() -> Mapping[str, Example]:
                     if word not in found or len(lines) < len(found[word].text):
                         found[word] = Example(f"{path}:{start.line}", lines, command)
     return found
+
+
+def _checked(part: str) -> str:
+    """A spec that imports what is no spec by itself."""
+    name = part.rpartition("/")[2]
+    return next(path for path in library.specs() if path != part and re.search(rf'import "[^"]*{name}"', read(path).text))

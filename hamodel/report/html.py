@@ -42,8 +42,10 @@ from hamodel.report.text import text
 from hamodel.report.verdicts import mark, shown, summary
 from hamodel.source import Source, Span
 
-SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "verdicts.js", "explorer.js")
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "verdicts.js", "frame.js", "explorer.js")
 """In this order they are one script."""
+
+LOOKS = ("explorer.css",)
 
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 """What JSON may also write as escapes, and an HTML parser might take for markup."""
@@ -61,10 +63,10 @@ def html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) ->
     return page(title, plain, data, SCRIPTS)
 
 
-def page(title: str, plain: str, data: object, scripts: Sequence[str]) -> str:
+def page(title: str, plain: str, data: object, scripts: Sequence[str], looks: Sequence[str] = LOOKS) -> str:
     """A page within the three fences. `plain`: what stands there where no script runs."""
     script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in scripts) + "})();\n"
-    look = _file("explorer.css")
+    look = "".join(map(_file, looks))
     policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(look)}; base-uri 'none'; form-action 'none'"
     return "\n".join(
         [

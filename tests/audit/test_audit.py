@@ -139,7 +139,7 @@ def test_files_of_a_folder_that_cannot_be_meant_are_told(pair: Callable[..., lis
 def test_no_secret_is_shown(pair: Callable[..., list[Path]], tmp_path: Path) -> None:
     """Also where the text cannot be read."""
     files = pair([UNKNOWN], [UNKNOWN, ("</config>", "<Winter2026></config>")])
-    for format in ("text", "json", "sarif", "junit", "markdown"):
+    for format in ("text", "json", "html", "sarif", "junit", "markdown"):
         for given in ([files[0], A], files):
             found = hamodel("audit", *given, "--format", format, cwd=tmp_path)
             assert "Winter2026" not in found.stdout + found.stderr
@@ -148,7 +148,7 @@ def test_no_secret_is_shown(pair: Callable[..., list[Path]], tmp_path: Path) -> 
 def test_names_and_addresses_can_be_left_out(pair: Callable[..., list[Path]], tmp_path: Path) -> None:
     named = "<election-option>", "<election-option><fw-a-192.0.2.7/>"
     pair([("192.0.2.2<", "192.0.2.77<"), named], [PREEMPTS, ("fw-b", "fw-a")])
-    for format in ("text", "json", "sarif", "junit", "markdown"):
+    for format in ("text", "json", "html", "sarif", "junit", "markdown"):
         found = hamodel("audit", "ap.a.xml", "ap.b.xml", "--redact", "--format", format, cwd=tmp_path)
         assert found.returncode == 1
         assert "fw-a" not in found.stdout
@@ -234,7 +234,7 @@ def test_no_report_is_written_over_a_configuration(pair: Callable[..., list[Path
 def test_a_name_that_is_no_text(pair: Callable[..., list[Path]], tmp_path: Path) -> None:
     first, second = pair([], [PREEMPTS])
     odd = first.rename(tmp_path / "\udcff.xml")
-    for format in ("text", "json", "sarif", "junit", "markdown"):
+    for format in ("text", "json", "html", "sarif", "junit", "markdown"):
         assert hamodel("audit", odd, second, "--format", format, cwd=tmp_path).returncode == 1
 
 

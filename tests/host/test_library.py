@@ -292,3 +292,9 @@ def test_installed_specs_are_not_those_of_a_folder(tmp_path: Path) -> None:
     done = hamodel("check", ".cache", cwd=tmp_path)
     assert done.returncode == 2, "a folder that is named is meant"
     assert ".cache/bad.ha" in done.stderr
+
+
+def test_the_specs_that_are_wrong_are_no_part_of_the_library() -> None:
+    assert Path(library.on_disk(f"{library.MESSAGES}/elaborate/capacity.ha")).is_file()
+    assert not any(library.MESSAGES in path for path in library.specs())
+    assert f"{library.MESSAGES}/files/not_given/main.ha" in library.specs(f"{library.MESSAGES}/files")

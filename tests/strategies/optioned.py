@@ -46,7 +46,7 @@ reachable fifth = n = 3 and ({17})
 faults 2
 """
 
-LIVE = ("", "property sixth = n > 1 leads to m", "property sixth = eventually (n = 0)", "property sixth = always (a => eventually m)")
+LIVE = ("", *(f"property sixth = {live}" for live in ("n > 1 leads to m", "eventually (n = 0)", "always (a => eventually m)")))
 
 
 def spec(seed: int) -> str:

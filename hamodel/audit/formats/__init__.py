@@ -11,6 +11,7 @@ FORMATS: Mapping[str, lazy] = MappingProxyType(
     {
         "text": lazy("hamodel.audit.formats.text:text", "for people"),
         "json": lazy("hamodel.audit.formats.json:json", "for programs"),
+        "html": lazy("hamodel.audit.formats.html:html", "a page for people"),
         "sarif": lazy("hamodel.audit.formats.sarif:sarif", "findings at their lines"),
         "junit": lazy("hamodel.audit.formats.junit:junit", "for test reports"),
         "markdown": lazy("hamodel.audit.formats.markdown:markdown", "for comments"),

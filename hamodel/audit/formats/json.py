@@ -83,6 +83,8 @@ def _hazards(report: HazardReport, showing: Showing) -> Json:
         "about": report.model.about,
         "assumes": list(report.model.assumes),
         "faults": report.answers.faults,
+        "excluded": [{"claim": each.claim, "since": each.unless} for each in report.excluded],
+        "called": {word: showing.host(device.name) or device.sources[0].path for word, device in report.called},
         "decided": [
             {"option": each.option, "value": each.value, "leaves": _leaves(each.evidence, showing)} for each in report.decided
         ],
@@ -102,6 +104,7 @@ def _hazards(report: HazardReport, showing: Showing) -> Json:
                 "options": dict(hazard.options),
                 "depends_on": list(hazard.depends_on),
                 "where": hazard.where,
+                "unless": hazard.unless,
                 "run": hazard.row.run.splitlines(),
                 "remedies": [
                     {

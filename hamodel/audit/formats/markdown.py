@@ -45,6 +45,10 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for hazard in pair.hazards.hazards:
             yield _hazard_row(hazard)
+    if pair.hazards is not None and pair.hazards.excluded:
+        yield ""
+        for each in pair.hazards.excluded:
+            yield f"{literal(each.claim)} is left out: {literal(each.unless)}."
     if pair.differences:
         yield ""
         yield "The members differ in what no finding is about, and should not, or have in common what should differ:"
@@ -62,7 +66,7 @@ def _hazard_row(hazard: Hazard) -> str:
         "" if hazard.row.faults is None else str(hazard.row.faults),
         str(hazard.row.steps),
         literal(f"{hazard.claim.name}: {hazard.claim.doc}"),
-        literal(hazard.where),
+        literal(", ".join(filter(None, [hazard.where, hazard.unless and f"unless {hazard.unless}"]))),
         literal("; or ".join(map(removed_by, hazard.remedies)) or "no setting of the model"),
     ]
     return f"| {' | '.join(cells)} |"

@@ -115,13 +115,24 @@ def _hazards(report: HazardReport, showing: Showing, style: Style) -> Iterator[s
     for name, values in report.explored.items():
         kind = f"{kind}; " if (kind := report.answers.kinds[name]) else ""
         yield from wrapped(f"{name}: {kind}not decided by the files: {' and '.join(map(value, values))} are explored", style, 2)
+    yield from wrapped(f"in the runs, {who_is_who(report, showing)}", style, 2)
     for taken in report.model.assumes:
         yield from wrapped(f"taken for granted: {taken}", style, 2)
+    for each in report.excluded:
+        yield from wrapped(f"{each.claim} is left out: {each.unless}", style, 2)
     for hazard in report.hazards:
         yield ""
         yield from _hazard(hazard, style)
     if not report.hazards:
         yield from wrapped("no claim is violated", style, 2)
+
+
+def who_is_who(report: HazardReport, showing: Showing) -> str:
+    """What the runs call the members: `fw0 = edge-a, fw1 = edge-b`."""
+    if report.called:
+        return ", ".join(f"{word} = {showing.host(device.name) or device.sources[0].path}" for word, device in report.called)
+    first, second = report.model.members.words
+    return f"{first} is {report.model.members.role}, {second} the other: the files do not say which that is"
 
 
 def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
@@ -133,6 +144,8 @@ def _hazard(hazard: Hazard, style: Style) -> Iterator[str]:
         yield from wrapped(f"the spec says of it: {claim.doc}", style, 2)
     if hazard.where:
         yield from wrapped(f"only where {hazard.where}", style, 2)
+    if hazard.unless:
+        yield from wrapped(f"unless {hazard.unless}: not decided by the files", style, 2)
     yield from (f"  {line}" for line in row.run.splitlines())
     for remedy in hazard.remedies:
         yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)

@@ -10,7 +10,7 @@ from operator import or_
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
-from hamodel.audit.hazards.model import Choice, HazardModel
+from hamodel.audit.hazards.model import Choice, Excluded, HazardModel
 from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.rule import LeafChange, findings
 from hamodel.audit.rules.known import rules_of
@@ -46,8 +46,8 @@ class Remedy:
 class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
-    words; both empty: it is violated in all. `remedies`: the smallest changes that take it away whatever is not decided; none: no
-    setting does."""
+    words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `remedies`: the smallest
+    changes that take it away whatever is not decided; none: no setting does."""
 
     claim: Claim
     row: ClaimAnswer
@@ -55,12 +55,14 @@ class Hazard:
     depends_on: tuple[str, ...]
     where: str
     remedies: tuple[Remedy, ...]
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HazardReport:
     """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left; `left`:
-    the combinations of them."""
+    the combinations of them. `called`: which member is which in the runs; empty: either may be either. `excluded`: by what the
+    files say, for which the spec has no option."""
 
     model: HazardModel
     answers: KnownAnswers
@@ -68,10 +70,14 @@ class HazardReport:
     explored: Mapping[str, tuple[Value, ...]]
     left: int
     hazards: tuple[Hazard, ...]
+    called: tuple[tuple[str, Device], ...] = ()
+    excluded: tuple[Excluded, ...] = ()
 
-    def within(self, faults: int) -> int:
-        """The combinations that the files leave in which at most so many faults violate a claim that is a hazard of the pair."""
-        return self.left & reduce(or_, (self.answers.violated(hazard.claim.name, faults) for hazard in self.hazards), 0)
+    def within(self, faults: int, sure: bool = False) -> int:
+        """The combinations that the files leave in which at most so many faults violate a claim that is a hazard of the pair;
+        `sure`: and nothing that is not decided takes it away."""
+        claims = [hazard.claim.name for hazard in self.hazards if not (sure and hazard.unless)]
+        return self.left & reduce(or_, (self.answers.violated(claim, faults) for claim in claims), 0)
 
 
 def applied(devices: Sequence[Device]) -> HazardReport | None:
@@ -104,8 +110,32 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     explored = {name: values for name, values in left.items() if len(values) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
+    truths = {each: ask(each.when, pair).truth for each in model.excluded}
+    excluded = tuple(each for each, truth in truths.items() if truth is Truth.YES)
+    hazards = [
+        replace(hazard, unless=_unless(hazard.claim, truths))
+        for hazard in hazards
+        if all(hazard.claim.name != each.claim for each in excluded)
+    ]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
-    return HazardReport(model, known, tuple(decided), explored, now, tuple(hazards))
+    return HazardReport(model, known, tuple(decided), explored, now, tuple(hazards), _called(model, pair), excluded)
+
+
+def _called(model: HazardModel, pair: Sides) -> tuple[tuple[str, Device], ...]:
+    if not model.members.path:
+        return ()
+    said = [device.value(model.members.path) for device in pair.devices]
+    if sorted(map(str, said)) != sorted(model.members.values):
+        return ()
+    return tuple(
+        (word, pair.devices[said.index(value)]) for word, value in zip(model.members.words, model.members.values, strict=True)
+    )
+
+
+def _unless(claim: Claim, truths: Mapping[Excluded, Truth]) -> str:
+    """What may exclude a claim, and is not decided."""
+    open_ = [each.unless for each, truth in truths.items() if truth is Truth.UNDECIDED and each.claim == claim.name]
+    return " or ".join(open_)
 
 
 def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:

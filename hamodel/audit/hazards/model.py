@@ -31,6 +31,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A claim of the spec that cannot be violated where `when` holds of the pair, which no option says. `unless`: that, in words:
+    where the files do not decide it."""
+
+    claim: str
+    when: Condition
+    unless: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWords:
+    """What the spec's runs call the members. `path`: the leaf whose value says which is which, `values` those of each word;
+    empty: nothing does, and either may be either. `role`: what the first of them is, in words."""
+
+    words: tuple[str, str]
+    role: str
+    path: str = ""
+    values: tuple[str, str] = ("0", "1")
+
+
+@dataclass(frozen=True, slots=True)
 class HazardModel:
     """`spec`: a path in the library. `when`: which pairs of the vendor it is about. `about`: what it takes such a pair to be.
     `assumes`: what it takes for granted, whatever the files say."""
@@ -41,3 +62,5 @@ class HazardModel:
     about: str
     assumes: tuple[str, ...]
     choices: tuple[Choice, ...]
+    members: MemberWords
+    excluded: tuple[Excluded, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hamodel.audit.conditions import Answer, Evidence, Judged, Sides, Truth, placeholder
 from hamodel.vendors.device import Device
@@ -26,6 +26,13 @@ POOLS = tuple(f"nat/*/source-translation/{kind}/translated-address" for kind in 
 INTERFACE = "nat/*/source-translation/dynamic-ip-and-port/interface-address"
 ADDRESSES = (*POOLS, f"{INTERFACE}/ip", f"{INTERFACE}/floating-ip")
 DYNAMIC = (*ADDRESSES, f"{INTERFACE}/interface")
+FIXED = (
+    "nat/*/source-translation/static-ip/translated-address",
+    "nat/*/destination-translation/translated-address",
+    "nat/*/dynamic-destination-translation/translated-address",
+)
+"""Where a rule translates to that gives out no ports."""
+
 BINDING = "nat/*/active-active-device-binding"
 MATCHED = ("nat/*/from", "nat/*/to", "nat/*/source", "nat/*/destination", "nat/*/service")
 MONITORED = tuple(
@@ -221,33 +228,71 @@ def _values(device: Device, path: str, names: tuple[str, ...]) -> set[str]:
 
 
 def nat_of(kind: str) -> Judged:
-    """Whether the dynamic NAT rules of each member are `not_needed`, `device_bound` (each is for one device id alone) or
-    `duplicated` (each has a twin for the other). Where some have a twin, it is either; what is bound to no device id is none."""
+    """Whether the NAT rules of each member are `not_needed`, `device_bound` (each is for one device id alone) or `duplicated`
+    (each has a twin for the other). Where some have a twin, it is either; dynamic ones that are bound to no device id are none. A
+    rule that translates to one address shares no ports, and is missed as the others are: alone it may be `not_needed` as well."""
 
     def judge(pair: Sides) -> Answer:
-        seen: list[Evidence] = []
-        twins: list[bool] = []
-        bound: list[str] = []
-        for device in pair.devices:
-            for names in device.names("nat/*"):
-                if device.value("nat/*/disabled", names) == "yes" or not any(device.all(path, names) for path in DYNAMIC):
-                    continue
-                binding = device.value(BINDING, names) or ""
-                others = _rules([device], "1" if binding == "0" else "0")
-                seen += [Evidence(device, BINDING, names, device.leaf(BINDING, names))]
-                bound.append(binding)
-                twins.append(any(_covers(*twin, device, names) for twin in others))
-        if kind == "not_needed" or not seen:
-            return Answer(_truth(bool(seen) is (kind != "not_needed")), tuple(seen))
-        if any(map(placeholder, bound)):
-            return Answer(Truth.UNDECIDED, tuple(seen))
-        if not set(bound) <= {"0", "1"}:
-            return Answer(Truth.NO, tuple(seen))
-        if len(set(twins)) > 1:
-            return Answer(Truth.UNDECIDED, tuple(seen))
-        return Answer(_truth(twins[0] is (kind == "duplicated")), tuple(seen))
+        rules = [rule for device in pair.devices for rule in _translating(device)]
+        seen = tuple(Evidence(device, BINDING, names, device.leaf(BINDING, names)) for device, names, _ in rules)
+        ports, fixed = ({_binding(rule) for rule in rules if rule[2] is dynamic} for dynamic in (True, False))
+        alone = {not any(_covers(*twin, *rule[:2]) for twin in _twins(*rule)) for rule in rules if _binding(rule) != "both"}
+        if kind == "not_needed" and (ports or not alone):
+            return Answer(_truth(not ports), seen)
+        if any(map(placeholder, ports | fixed)):
+            return Answer(Truth.UNDECIDED, seen)
+        if not ports <= {"0", "1"} or not fixed <= {"0", "1", "both"}:
+            return Answer(Truth.NO, seen)
+        if not ports:
+            possible = kind == "not_needed" or (kind == "device_bound" and True in alone)
+            return Answer(Truth.UNDECIDED if possible and True in alone else _truth(possible), seen)
+        if len(alone) > 1:
+            return Answer(Truth.UNDECIDED, seen)
+        return Answer(_truth(alone == {kind == "device_bound"}), seen)
 
-    return Judged((BINDING, "nat/*/disabled", *MATCHED, *DYNAMIC), judge)
+    return Judged((BINDING, "nat/*/disabled", *MATCHED, *DYNAMIC, *FIXED), judge)
+
+
+def _translating(device: Device) -> Iterator[tuple[Device, tuple[str, ...], bool]]:
+    """The NAT rules that are on and translate something, and whether to addresses and ports that are given out."""
+    for names in device.names("nat/*"):
+        if device.value("nat/*/disabled", names) != "yes":
+            dynamic = any(device.all(path, names) for path in DYNAMIC)
+            if dynamic or any(device.all(path, names) for path in FIXED):
+                yield device, names, dynamic
+
+
+def _binding(rule: tuple[Device, tuple[str, ...], bool]) -> str:
+    return rule[0].value(BINDING, rule[1]) or ""
+
+
+def _twins(device: Device, names: tuple[str, ...], dynamic: bool) -> list[tuple[Device, tuple[str, ...]]]:
+    """The rules of the same kind that are bound to the other device id."""
+    other = "1" if device.value(BINDING, names) == "0" else "0"
+    return [(each, its) for each, its, kind in _translating(device) if kind is dynamic and _binding((each, its, kind)) == other]
+
+
+def pools_apart(pair: Sides) -> Answer:
+    """Whether no address is in the pools of rules of both device ids. What an address object with a name of its own stands for is
+    not decided; an interface's address is the member's own, and may lie in the other's pool."""
+    truths = {_apart(*one, *other) for one in _rules(pair.devices, "0") for other in _rules(pair.devices, "1")}
+    for truth in (Truth.NO, Truth.UNDECIDED):
+        if truth in truths:
+            return Answer(truth)
+    return Answer(Truth.YES)
+
+
+def _apart(one: Device, names: tuple[str, ...], other: Device, others: tuple[str, ...]) -> Truth:
+    first, second = (
+        [leaf.value for path in ADDRESSES for leaf in device.all(path, its)] for device, its in ((one, names), (other, others))
+    )
+    if not first and not second:
+        return Truth.YES  # interfaces alone
+    if not first or not second or any(map(placeholder, (*first, *second))):
+        return Truth.UNDECIDED
+    if any(_overlap(a, b) for a in first for b in second):
+        return Truth.NO
+    return Truth.YES if all(_range(value) is not None for value in (*first, *second)) else Truth.UNDECIDED
 
 
 def one_pool(pair: Sides) -> Answer:

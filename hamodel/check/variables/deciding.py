@@ -1,5 +1,5 @@
 """decide(system, ...) -> Decisions: what becomes of each claim in every combination of the options. The cubes in which it is
-violated (reached), with the fewest faults and steps; and what is proved of the rest, for any number of members where that can be."""
+violated (reached), with the fewest faults and steps; what is proved of the rest, for any number of members where that can be."""
 
 from __future__ import annotations
 
@@ -58,8 +58,10 @@ def decide(
     listen: Callable[[Progress], None] = lambda progress: None,
     lift: bool = True,
 ) -> Decisions:
-    """`lift`: proofs for any number of members are looked for. What is not decided in time is unknown. Raises `CannotFree` where options cannot be variables, or the spec does not say
-    how many faults a run may have, or one size for each sort."""
+    """`lift`: proofs for any number of members are looked for. What is not decided in time is unknown.
+
+    Raises `CannotFree` where options cannot be variables, or the spec does not say how many faults a run may have, or one size
+    for each sort."""
     end = None if seconds is None else monotonic() + seconds
 
     def left() -> float | None:

@@ -7,7 +7,6 @@ const specs = data.reports.map((report, number) => new Spec(report, data.beside[
 const main = make("main", { id: "main", tabindex: "-1" });
 const menu = make("nav", { class: "menu", "aria-label": "Verdicts" });
 const live = make("p", { class: "unseen", role: "status", "aria-live": "polite" });
-const themeSwitch = make("button", { type: "button", class: "theme", onclick: () => setTheme(dark() ? "light" : "dark") });
 
 const now = { spec: -1, finding: -1, step: 0 };
 let view = null; // of a finding with a run: what is to be told when the step changes
@@ -203,34 +202,9 @@ function pressed(event) {
   event.preventDefault();
 }
 
-// --- light and dark ----------------------------------------------------------------------------------------------------
-
-function dark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
-function setTheme(theme) {
-  if (theme === "light" || theme === "dark") {
-    document.documentElement.dataset.theme = theme;
-    remember("theme", theme);
-  }
-  fill(themeSwitch, dark() ? "Light" : "Dark", unseen(" colours"));
-}
-
 // --- the start ---------------------------------------------------------------------------------------------------------
 
-const menuSwitch = make("button", { type: "button", class: "menu-switch", "aria-expanded": "false", onclick: () => {
-  const open = document.body.classList.toggle("open-menu");
-  menuSwitch.setAttribute("aria-expanded", String(open));
-} }, "Verdicts");
-document.body.append(
-  make("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, "To the content"),
-  make("header", { class: "page-head" }, menuSwitch, make("a", { class: "brand", href: "#" }, "hamodel"),
-    make("span", { class: "muted" }, several ? counted(specs.length, "spec") : data.reports[0].spec), themeSwitch),
-  menu, main, live);
+framed(menu, "Verdicts", several ? counted(specs.length, "spec") : data.reports[0].spec, main, live);
 addEventListener("hashchange", () => arrive(false));
 addEventListener("keydown", pressed);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(null));
-setTheme(remember("theme"));
 arrive(true);

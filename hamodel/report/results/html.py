@@ -14,7 +14,7 @@ from hamodel.report.results.json import run_row
 from hamodel.report.results.text import joined, text
 from hamodel.report.style import Style
 
-SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "result.js")
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "stepping.js", "result.js")
 """In this order they are one script."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import Every, Is, IsWritten, Not, OnOne, Some
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase
+from hamodel.audit.hazards.model import Choice, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.fortios_judges import SHARED_OUT, VIRTUAL
 
@@ -22,4 +22,5 @@ FORTIOS_FGCP = HazardModel(
             OptionCase(False, Is("system/ha/session-pickup", ("disable",)), (LeafChange("system/ha/session-pickup", "disable"),)),
         )),
     ),
+    MemberWords(("u0", "u1"), "the one that is primary at first"),
 )  # fmt: skip

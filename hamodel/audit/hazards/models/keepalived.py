@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamodel.audit.conditions import Every, Is, Not, OnBoth
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase
+from hamodel.audit.hazards.model import Choice, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.keepalived import STAYS
 from hamodel.audit.rules.protocols import conntrackd
@@ -26,4 +26,5 @@ KEEPALIVED_CONNTRACKD = HazardModel(
             OptionCase("never", conntrackd.NOBODY_COMMITS),
         )),
     ),
+    MemberWords(("a", "b"), "the one that has the addresses at first"),
 )  # fmt: skip

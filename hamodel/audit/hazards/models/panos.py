@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Every, Is, IsWritten, Not, Some
-from hamodel.audit.hazards.model import Choice, HazardModel, OptionCase
+from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Not, Some
+from hamodel.audit.hazards.model import Choice, Excluded, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.panos import ACTIVE_ACTIVE
-from hamodel.audit.rules.panos_leaves import SETUP, nat_of
+from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, SETUP, nat_of, pools_apart
 
 OWNER = "high-availability/group/mode/active-active/session-owner-selection"
 BINDING = "nat/*/active-active-device-binding"
@@ -18,7 +18,8 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
     "two firewalls in active/active",
     (
         "the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",
-        "all dynamic NAT rules translate to one address and port, those for both members alike",
+        "all dynamic NAT rules of a member translate to one address and port; of pools without a common address it is only said"
+        " that no port is given out by both",
     ),
     (
         Choice("owner_selection", (
@@ -37,5 +38,10 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
             OptionCase("duplicated", nat_of("duplicated"), (LeafChange(BINDING, "0 in one rule, 1 in a second one"),)),
             OptionCase("device_bound", nat_of("device_bound"), (LeafChange(BINDING, "0 or 1 in one rule alone"),)),
         )),
+    ),
+    MemberWords(("fw0", "fw1"), "the one with device id 0", f"{AA}/device-id"),
+    (
+        Excluded("no_port_from_two_devices", Judged((BINDING, "nat/*/disabled", *DYNAMIC), pools_apart),
+                 "the pools of the two members have no address in common"),
     ),
 )  # fmt: skip
