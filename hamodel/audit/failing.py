@@ -50,4 +50,3 @@ def _of_hazards(pairs: Sequence[PairReport], most: int) -> Exit:
         return Exit.DIFFERS
     known = all(report is not None and (report.answers.faults is None or most <= report.answers.faults) for report in reports)
     return Exit.UNDECIDED if any(report.within(most) for report in asked) or not known else Exit.GOOD
-

@@ -9,7 +9,7 @@ from strategies.optioned import compare, spec, system_of
 
 from hamodel.check.variables import search as searching
 from hamodel.check.variables import widening
-from hamodel.check.variables.claims import Family
+from hamodel.check.variables.claims import ClaimFamily
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Goal
 from hamodel.model.combinations import Combinations, OptionCube
@@ -32,7 +32,7 @@ def caught() -> bool:
 
 def test_a_cube_that_is_widened_without_a_replay(monkeypatch: pytest.MonkeyPatch) -> None:
     def everywhere(
-        family: Family, property: Property, trace: Trace, options: dict[str, Value], every: Combinations, asked: int
+        family: ClaimFamily, property: Property, trace: Trace, options: dict[str, Value], every: Combinations, asked: int
     ) -> OptionCube:
         return OptionCube({})
 
@@ -45,7 +45,7 @@ def test_a_value_that_is_added_without_a_replay(monkeypatch: pytest.MonkeyPatch)
     replayed = widening.replayed
 
     def forgiving(
-        family: Family, property: Property, trace: Trace, options: dict[str, Value]
+        family: ClaimFamily, property: Property, trace: Trace, options: dict[str, Value]
     ) -> tuple[frozenset[str], Disagreement | None]:
         read, _ = replayed(family, property, trace, options)
         return read, None
@@ -65,10 +65,10 @@ def test_an_option_that_is_read_and_not_noticed(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("off", [1, -1])
 def test_a_bound_on_faults_that_is_off_by_one(off: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrowed = Family.narrowed
+    narrowed = ClaimFamily.narrowed
 
-    def other(self: Family, name: str, goal: Goal, faults: int, cubes: Iterable[OptionCube] = ()) -> Goal:
+    def other(self: ClaimFamily, name: str, goal: Goal, faults: int, cubes: Iterable[OptionCube] = ()) -> Goal:
         return narrowed(self, name, goal, faults + off, cubes)
 
-    monkeypatch.setattr(Family, "narrowed", other)
+    monkeypatch.setattr(ClaimFamily, "narrowed", other)
     assert caught()

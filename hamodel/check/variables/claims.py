@@ -1,4 +1,4 @@
-"""Family: claims that are asked of one instance in which the options are variables that keep their first values.
+"""ClaimFamily: claims that are asked of one instance in which the options are variables that keep their first values.
 
 The claims share what they remember of the past; one about runs without end is asked of an instance of its own, that looks for a
 lasso. A trace of the instance is one of the system for the combination that its first state has.
@@ -30,7 +30,7 @@ class CannotFree(Exception):
 
 
 @dataclass(frozen=True)
-class Family:
+class ClaimFamily:
     """`plain`: the system with its options, in which a run is replayed; what is assumed of options alone is left out there, and
     asked of combinations. `bound`: the most faults of a run; `budgets`: the numbers of faults that are asked about."""
 
@@ -82,7 +82,7 @@ SOME_RUN = Property("some run", "reachable", TRUE, Span(Source("", ""), 0, 0))
 
 def families(
     system: System, properties: Sequence[Property], sizes: Mapping[str, int], given: Mapping[str, Value], faults: int
-) -> Iterator[Family]:
+) -> Iterator[ClaimFamily]:
     """The claims, in families; `SOME_RUN` is in the first. One about runs is in several, with fewer faults first. Raises
     `CannotFree`."""
     freed = free_options(system, given)
@@ -95,9 +95,10 @@ def families(
     for members in of_states.values():
         bounded = searched(freed, members, faults)
         instance = instantiate(bounded, scope, members)
-        yield Family(tuple(members), faults, tuple(range(faults + 1)), searched(plain, members, faults), scope, instance, None)
+        budgets, whole = tuple(range(faults + 1)), searched(plain, members, faults)
+        yield ClaimFamily(tuple(members), faults, budgets, whole, scope, instance, None)
     for property in properties:
         if property.liveness:
             for bound in range(faults + 1):  # with few faults there are few states: it is a proof of its own
                 lasso = lasso_instance(instantiate(searched(freed, [property], bound), scope), property)
-                yield Family((property,), bound, (bound,), searched(plain, [property], bound), scope, lasso.instance, lasso)
+                yield ClaimFamily((property,), bound, (bound,), searched(plain, [property], bound), scope, lasso.instance, lasso)

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import starmap
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.check.plan import faults_in
-from hamodel.check.variables.claims import SOME_RUN, Family
+from hamodel.check.variables.claims import SOME_RUN, ClaimFamily
 from hamodel.check.variables.widening import widened
 from hamodel.engines import Budget, Progress
 from hamodel.engines.circuits.cnf import Questions
@@ -69,7 +69,7 @@ class FamilyAnswers:
 
 
 def search(
-    family: Family,
+    family: ClaimFamily,
     every: Combinations,
     asked: int,
     known: FamilyAnswers,
@@ -77,13 +77,13 @@ def search(
     listen: Callable[[Progress], None],
 ) -> None:
     """Adds to what is `known` what becomes of each claim of the family, in the combinations `asked` about."""
-    _Search(family, every, asked, known, Deadline(None) if seconds is None else Deadline.after(seconds), listen).search()
+    _FamilySearch(family, every, asked, known, Deadline(None) if seconds is None else Deadline.after(seconds), listen).search()
 
 
-class _Search:
+class _FamilySearch:
     def __init__(
         self,
-        family: Family,
+        family: ClaimFamily,
         every: Combinations,
         asked: int,
         known: FamilyAnswers,
@@ -233,6 +233,8 @@ class _Search:
                 case Unknown(reason=reason):
                     del self._open[key]
                     self._found.undecided[key] = reason
+                case _:
+                    assert_never(answer)
         return lengths
 
     def _rests_on_the_instance(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hamodel.check.variables.claims import SOME_RUN, Family
+from hamodel.check.variables.claims import SOME_RUN, ClaimFamily
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.evidence.lasso import replay_lasso
 from hamodel.model.combinations import Combinations, OptionCube
@@ -42,7 +42,7 @@ class Noticing(Mapping[str, Value]):
 
 
 def replayed(
-    family: Family, property: Property, trace: Trace, options: Mapping[str, Value]
+    family: ClaimFamily, property: Property, trace: Trace, options: Mapping[str, Value]
 ) -> tuple[frozenset[str], Disagreement | EvaluationError | None]:
     """What is against this run in this combination (None: it is a run that shows the claim violated, or reached), and the
     options that the replay has read."""
@@ -60,7 +60,7 @@ def replayed(
 
 
 def widened(
-    family: Family, property: Property, trace: Trace, options: Mapping[str, Value], every: Combinations, asked: int
+    family: ClaimFamily, property: Property, trace: Trace, options: Mapping[str, Value], every: Combinations, asked: int
 ) -> OptionCube:
     """Combinations in which the run shows the same, this one among them; of those that are not `asked` about any may be there.
     Raises `Disagreement` if it is no run of this one."""
