@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 from strategies.command import hamodel
+from strategies.pages import blocks
 
 from hamodel import __version__, cli
 from hamodel.host import library
@@ -30,12 +31,31 @@ pytest.importorskip("pre_commit")
 
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "hamodel/starter"
-ACTION, HOOKS = ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+ACTIONS = {"check": ROOT / "action.yml", "audit": ROOT / "audit/action.yml"}
+"""By what they do, which is the name of the step that does it, too."""
+
 BASH = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]
 """The shell of `shell: bash` in a workflow."""
 
 GOOD = (ROOT / "specs/tutorial/1_first_steps.ha").read_text()
 BAD = (ROOT / "specs/tutorial/2_split_brain.ha").read_text()
+PAIR = ROOT / "tests/audit/pairs/panos"
+PREEMPTS = "<preemptive>no", "<preemptive>yes"
+"""On one member alone it is an error."""
+
+NO_HEARTBEAT = "<heartbeat-backup>yes", "<heartbeat-backup>no"
+
+
+def configurations(here: Path, *changed: tuple[str, str]) -> None:
+    """A pair in a repository's folder, with texts of the first member replaced."""
+    (here / "configurations").mkdir(exist_ok=True)
+    for side, changes in (("a", changed), ("b", ())):
+        text = (PAIR / f"ap.{side}.xml").read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (here / f"configurations/fw-{side}.xml").write_text(text)
 
 
 def read(path: Path) -> Any:
@@ -54,7 +74,7 @@ def repository(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("schema", "path"),
     [
-        ("github-actions", ACTION),
+        *(("github-actions", action) for action in ACTIONS.values()),
         ("github-workflows", STARTER / "github.yml"),
         ("gitlab-ci", STARTER / "gitlab-ci.yml"),
     ],
@@ -68,6 +88,22 @@ def test_it_is_what_its_schema_wants(schema: str, path: Path, tmp_path: Path) ->
     broken.write_text(re.sub(r"\b(using|runs-on|script):", r"\1x:", path.read_text()))
     done = subprocess.run([*check, str(broken)], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1, "this schema notices nothing"
+
+
+def test_the_workflow_and_the_hook_that_are_documented(tmp_path: Path) -> None:
+    """What the page about audits shows: what the schemas want, with inputs, outputs and a hook that there are."""
+    workflow, hook = blocks(ROOT / "docs/howto/audit.md", "yaml")
+    (tmp_path / "workflow.yml").write_text(workflow)
+    (tmp_path / "hook.yaml").write_text(hook)
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    subprocess.run([*check, str(tmp_path / "workflow.yml")], timeout=60, check=True)
+    subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(tmp_path / "hook.yaml")], timeout=60, check=True)
+    action = read(ACTIONS["audit"])
+    (step,) = [step for step in read(tmp_path / "workflow.yml")["jobs"]["audit"]["steps"] if step.get("id") == "audit"]
+    assert set(step["with"]) <= set(action["inputs"])
+    assert set(re.findall(r"steps\.audit\.outputs\.(\w+)", workflow)) <= set(action["outputs"])
+    hooks = [each["id"] for repo in read(tmp_path / "hook.yaml")["repos"] for each in repo["hooks"]]
+    assert set(hooks) <= {each["id"] for each in read(HOOKS)}
 
 
 def test_the_entry_for_gitlab_is_what_its_schema_wants(tmp_path: Path) -> None:
@@ -91,7 +127,7 @@ def test_the_hooks_are_what_pre_commit_wants(tmp_path: Path) -> None:
 
 def test_the_hooks_run_commands_that_there_are() -> None:
     hooks = {hook["id"]: hook for hook in read(HOOKS)}
-    assert set(hooks) == {"hamodel-check", "hamodel-fmt"}
+    assert set(hooks) == {"hamodel-check", "hamodel-fmt", "hamodel-audit"}
     for hook in hooks.values():
         program, command = hook["entry"].split()[:2]
         assert program == "hamodel"
@@ -129,6 +165,14 @@ def test_the_hooks_in_a_repository(tmp_path: Path) -> None:
     done = commit()
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(re.findall(r"hamodel \w+\.+Passed", done.stdout)) == 2
+    configurations(here)
+    done = commit()
+    assert re.search(r"hamodel audit\.+Passed", done.stdout)
+    configurations(here, PREEMPTS)
+    done = commit()
+    assert re.search(r"hamodel audit\.+Failed", done.stdout)
+    assert "error[PAN-04]" in done.stdout
+    configurations(here)
     (here / "specs/bad.ha").write_text(BAD)
     done = commit()
     assert done.returncode == 1
@@ -244,6 +288,14 @@ def test_an_installed_one_has_its_library(wheel: Path, installed: Path, tmp_path
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("fenced  @tutorial/3_fenced.ha\n"), "where it is installed does not show"
+    files = [ROOT / f"docs/howto/pair/edge-{side}.conf" for side in "ab"]
+    done = subprocess.run(
+        [installed / "hamodel", "audit", *files, "--report", "html=pair.html"],
+        cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "hazard[roles.one_active]: 1 fault, 2 steps" in done.stdout
+    assert (tmp_path / "pair.html").read_text().startswith("<!doctype html>")
 
 
 @pytest.mark.heavy
@@ -310,48 +362,50 @@ def test_the_job_that_init_writes(ci: str, wheel: Path, installed: Path, tmp_pat
 # --- the action ------------------------------------------------------------------------------------------------------
 
 
-def steps() -> tuple[dict[str, Any], dict[str, Any]]:
-    install, check = read(ACTION)["runs"]["steps"]
-    return install, check
+def steps(action: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    install, work = read(ACTIONS[action])["runs"]["steps"]
+    return install, work
 
 
-def variables(step: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
+def variables(action: str, step: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
     """What a runner makes of `env`."""
-    every = {name: about.get("default", "") for name, about in read(ACTION)["inputs"].items()} | inputs
+    every = {name: about.get("default", "") for name, about in read(ACTIONS[action])["inputs"].items()} | inputs
     return {name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: every[found[1]], text) for name, text in step["env"].items()}
 
 
-def test_inputs_reach_the_shell_as_variables_only() -> None:
+@pytest.mark.parametrize("action", ACTIONS)
+def test_inputs_reach_the_shell_as_variables_only(action: str) -> None:
     """`${{ }}` inside of a script is where workflows get injected into."""
-    for step in steps():
+    for step in steps(action):
         assert "${{" not in step["run"]
-        assert not any("${{" in text for text in variables(step, {}).values())
-    used = set(re.findall(r"inputs\.(\w+)", ACTION.read_text()))
-    assert used == set(read(ACTION)["inputs"])
-    for output in read(ACTION)["outputs"].values():
-        name = re.fullmatch(r"\$\{\{ steps\.check\.outputs\.(\w+) \}\}", output["value"])
+        assert not any("${{" in text for text in variables(action, step, {}).values())
+    used = set(re.findall(r"inputs\.(\w+)", ACTIONS[action].read_text()))
+    assert used == set(read(ACTIONS[action])["inputs"])
+    for output in read(ACTIONS[action])["outputs"].values():
+        name = re.fullmatch(rf"\$\{{\{{ steps\.{action}\.outputs\.(\w+) \}}\}}", output["value"])
         assert name is not None
-        assert f'echo "{name[1]}=' in steps()[1]["run"]
+        assert f'echo "{name[1]}=' in steps(action)[1]["run"]
 
 
-def run_check(here: Path, tmp_path: Path, **inputs: str) -> tuple[int, str, dict[str, str]]:
-    """The step that checks, with the hamodel of this checkout: its exit status, what it printed, its outputs."""
+def run_step(action: str, here: Path, tmp_path: Path, **inputs: str) -> tuple[int, str, dict[str, str]]:
+    """The step that does the work, with the hamodel of this checkout: its exit status, what it printed, its outputs."""
     program = tmp_path / "temp/hamodel/bin/hamodel"
     program.parent.mkdir(parents=True, exist_ok=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hamodel "$@"\n')
     program.chmod(0o755)
     outputs = tmp_path / "outputs"
     outputs.write_text("")
-    step = steps()[1]
+    step = steps(action)[1]
     done = subprocess.run(
         [*BASH, "-c", step["run"]],
         cwd=here,
         env={
             **{name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
-            **variables(step, inputs),
+            **variables(action, step, inputs),
             "PYTHONPATH": str(ROOT),
             "RUNNER_TEMP": str(tmp_path / "temp"),
             "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
             "GITHUB_WORKSPACE": str(here),
         },
         stdin=subprocess.DEVNULL,
@@ -364,9 +418,10 @@ def run_check(here: Path, tmp_path: Path, **inputs: str) -> tuple[int, str, dict
     return done.returncode, done.stdout + done.stderr, found
 
 
-def test_the_action_loads_nothing_from_the_checkout(tmp_path: Path) -> None:
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_action_loads_nothing_from_the_checkout(action: str, tmp_path: Path) -> None:
     """Python is started by it in the folder of what was checked out."""
-    started = re.findall(r'(?:"\$PYTHON"|bin/python") (\S+) -m (\w+)', "".join(step["run"] for step in steps()))
+    started = re.findall(r'(?:"\$PYTHON"|bin/python") (\S+) -m (\w+)', "".join(step["run"] for step in steps(action)))
     assert started == [("-I", "venv"), ("-I", "pip")]
     for _, module in started:
         (tmp_path / f"{module}.py").write_text("print('sprung')\n")
@@ -379,11 +434,11 @@ def test_the_step_that_checks(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     (here / "specs").mkdir()
     (here / "specs/good.ha").write_text(GOOD)
-    status, said, outputs = run_check(here, tmp_path)
+    status, said, outputs = run_step("check", here, tmp_path)
     assert status == 0, said
     assert outputs == {"status": "0", "sarif": "hamodel.sarif"}
     (here / "specs/bad one.ha").write_text(BAD)
-    status, said, outputs = run_check(here, tmp_path, specs="specs/good.ha\nspecs/bad one.ha\n", junit="junit.xml")
+    status, said, outputs = run_step("check", here, tmp_path, specs="specs/good.ha\nspecs/bad one.ha\n", junit="junit.xml")
     assert (status, outputs["status"]) == (1, "1")
     assert "::error file=specs/bad one.ha,line=23" in said
     assert "never_two_active" in (here / "junit.xml").read_text()
@@ -396,34 +451,91 @@ def test_the_step_that_checks_takes_options(tmp_path: Path) -> None:
     (here / "specs").mkdir()
     (here / "specs/bad.ha").write_text(BAD)
     arguments = "--faults 0\n  --property never_two_active"
-    status, said, outputs = run_check(here, tmp_path, args=arguments, annotations="false", sarif="")
+    status, said, outputs = run_step("check", here, tmp_path, args=arguments, annotations="false", sarif="")
     assert (status, outputs) == (0, {"status": "0"}), said
     assert "::" not in said
     assert not (here / "hamodel.sarif").exists()
-    status, said, outputs = run_check(here, tmp_path, specs="gone", sarif="")
+    status, said, outputs = run_step("check", here, tmp_path, specs="gone", sarif="")
     assert (status, outputs) == (2, {"status": "2"})
 
 
+def test_the_step_that_audits(tmp_path: Path) -> None:
+    here = repository(tmp_path / "repository")
+    configurations(here, PREEMPTS)
+    status, said, outputs = run_step("audit", here, tmp_path, page="pair.html")
+    assert status == 1, said
+    names = {"sarif": "hamodel-audit.sarif", "comment": "hamodel-audit.md", "page": "pair.html"}
+    assert outputs == {"status": "1", **names}
+    (run,) = json.loads((here / "hamodel-audit.sarif").read_text())["runs"]
+    places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]]
+    assert "configurations/fw-a.xml" in places
+    assert "PAN-04" in (here / "hamodel-audit.md").read_text()
+    assert (tmp_path / "summary.md").read_text() == (here / "hamodel-audit.md").read_text()
+    assert (here / "pair.html").read_text().startswith("<!doctype html>")
+    arguments = "--rules=-PAN-04\n  --fail-on warning"
+    status, said, outputs = run_step("audit", here, tmp_path, args=arguments, sarif="", comment="")
+    assert (status, outputs) == (0, {"status": "0"}), said
+    status, said, outputs = run_step("audit", here, tmp_path, configurations="gone", sarif="", comment="gone.md")
+    assert (status, outputs) == (2, {"status": "2"})
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_step_that_audits_tells_what_a_change_adds(tmp_path: Path) -> None:
+    """Beside the commit that is its base; where there is no audit of that, all is told."""
+    here = tmp_path / "repository"
+    git = ["git", "-C", str(here), "-c", "user.name=somebody", "-c", "user.email=somebody@example.net"]
+    subprocess.run(["git", "init", "-q", str(here)], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "nothing"], check=True)
+    configurations(here, PREEMPTS)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "a pair with an error"], check=True)
+    status, said, _ = run_step("audit", here, tmp_path, base="HEAD")
+    assert status == 0, f"nothing of it is new: {said}"
+    configurations(here, PREEMPTS, NO_HEARTBEAT)
+    status, said, _ = run_step("audit", here, tmp_path, base="HEAD", args="--fail-on note")
+    assert status == 1, said
+    comment = (here / "hamodel-audit.md").read_text()
+    assert "PAN-02" in comment
+    assert "PAN-04" not in comment
+    status, said, _ = run_step("audit", here, tmp_path, base="HEAD~1")
+    assert "no audit of the base" in said
+    assert status == 1
+    assert "PAN-04" in (here / "hamodel-audit.md").read_text()
+    for no_commit in ("gone", "--help"):
+        status, said, _ = run_step("audit", here, tmp_path, base=no_commit)
+        assert status == 2
+        assert "::error::the checkout does not have the commit" in said
+
+
 @pytest.mark.heavy
-def test_what_is_given_to_the_action_is_no_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("check", ("specs", "args", "sarif", "junit", "annotations")),
+        ("audit", ("configurations", "args", "sarif", "comment", "page", "base", "baseline")),
+    ],
+)
+def test_what_is_given_to_the_action_is_no_program(action: str, names: tuple[str, ...], tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     evil = '"; touch evil; "$(touch evil)`touch evil`'
-    for name in ("specs", "args", "sarif", "junit", "annotations"):
-        status, _, _ = run_check(here, tmp_path, **{name: evil})
+    for name in names:
+        status, _, _ = run_step(action, here, tmp_path, **{name: evil})
         assert status == 2
-    run_check(here, tmp_path, specs="--help", sarif="")
+    run_step(action, here, tmp_path, **{names[0]: "--help"}, sarif="")
     assert sorted(path.name for path in here.iterdir() if "evil" in path.name and path.name == "evil") == []
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("version", ["", "0.1.0"])
-def test_the_step_that_installs(version: str, wheel: Path, installed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("action", "version"), [("check", ""), ("check", "0.1.0"), ("audit", "")])
+def test_the_step_that_installs(action: str, version: str, wheel: Path, installed: Path, tmp_path: Path) -> None:
     """Into an environment of its own: this checkout, or a version from the index."""
-    step = steps()[0]
+    step = steps(action)[0]
+    folder = wheel.parent / "copy" / ACTIONS[action].relative_to(ROOT).parent
+    folder.mkdir(exist_ok=True)
     more = {
-        **variables(step, {"version": version, "python": sys.executable}),
+        **variables(action, step, {"version": version, "python": sys.executable}),
         "RUNNER_TEMP": str(tmp_path),
-        "GITHUB_ACTION_PATH": str(wheel.parent / "copy"),
+        "GITHUB_ACTION_PATH": str(folder),
         "PYTHONPATH": os.pathsep.join(place for place in sys.path if place.endswith("site-packages")),  # hatchling
     }
     done = subprocess.run([*BASH, "-c", step["run"]], env=environment(installed, wheel, **more), timeout=300, check=False)

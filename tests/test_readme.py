@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 
+from strategies.command import hamodel
 from strategies.pages import README, ROOT, blocks
 
 FIRST = "check specs/panos/active_active.ha --property failback_restores_inspection --scope Session=1 --set nat=not_needed"
@@ -25,6 +27,23 @@ def test_the_first_answer_is_of_a_question_that_takes_seconds() -> None:
     (session,) = [block for block in blocks(README, "console") if FIRST in block]
     (seconds,) = re.findall(r"([\d.]+) s$", session, re.M)
     assert float(seconds) < 20
+
+
+def test_it_opens_with_an_audit_that_says_what_is_shown_of_it() -> None:
+    """`...` stands for lines that are left out; all others are there, in this order, those of one part beside each other."""
+    shown, *_ = blocks(README, "text")
+    assert README.read_text().index(shown) < README.read_text().index("## Set up")
+    command, *lines = shown.splitlines()
+    assert command.startswith("$ hamodel audit ")
+    done = hamodel(*shlex.split(command)[2:], cwd=ROOT)
+    assert (done.returncode, done.stderr) == (1, "")
+    left = done.stdout
+    parts = "\n".join(lines).split("\n...\n")
+    assert len(parts) > 2
+    for part in parts:
+        _, found, left = left.partition(f"\n{part}\n")
+        assert found, part
+        left = f"\n{left}"
 
 
 def test_short_enough_to_be_read() -> None:

@@ -20,7 +20,7 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active", "02_priority_election", "ring_election", "sharded_kv"}
+LONG = {"active_active", "conntrackd", "fgcp", "02_priority_election", "ring_election", "sharded_kv"}
 """Specs that take more than a few seconds: checked with the heavy tests."""
 
 

@@ -324,7 +324,7 @@ def _hazard_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
     for hazard in pair.hazards:
         remedies = [", ".join(f"{change.leaf} := {change.value}" for change in each.changes) for each in hazard.remedies]
         yield _row(pair, "hazard", hazard.claim, None) | {
-            "sure": not hazard.where,
+            "sure": not hazard.where and not hazard.unless,
             "what": hazard.doc,
             "faults": hazard.faults,
             "steps": hazard.steps,

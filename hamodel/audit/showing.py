@@ -61,7 +61,7 @@ class Showing:
     def statement(self, device: Device, statement: Statement) -> str:
         """One of a member that is not known, without what stands behind the words that are: nobody knows whether that is a
         secret."""
-        words = device.table.beginning(statement)
+        words = device.told(statement)
         return self.text(" ".join([*words, "..."]) if len(words) < len(statement.words) else " ".join(words))
 
     def host(self, name: str) -> str:

@@ -25,25 +25,33 @@ class Device:
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
     cuts: tuple[Statement, ...] = ()
-    by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
-    by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
-    """By the path, and the first of its names."""
+    by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """By the path, and the first of its names; filled when first asked for."""
+    known_names: set[str] = field(init=False, repr=False, compare=False, default_factory=set)
+    """Those in the paths of leaves."""
     asked: dict[str, list[tuple[str, ...]]] = field(init=False, repr=False, compare=False, default_factory=dict)
     """The names of each path that was asked for."""
 
-    def __post_init__(self) -> None:
-        by_path: dict[str, list[Leaf]] = {}
-        by_name: dict[tuple[str, str], list[Leaf]] = {}
+    def _fill(self) -> None:
+        if self.by_path or not self.leaves:
+            return
         for leaf in self.leaves:
-            by_path.setdefault(leaf.setting.path, []).append(leaf)
-            for name in _names(leaf)[:1]:
-                by_name.setdefault((leaf.setting.path, name), []).append(leaf)
-        object.__setattr__(self, "by_path", by_path)
-        object.__setattr__(self, "by_name", by_name)
+            self.by_path.setdefault(leaf.setting.path, []).append(leaf)
+            names = _names(leaf)
+            self.known_names.update(names)
+            for name in names[:1]:
+                self.by_name.setdefault((leaf.setting.path, name), []).append(leaf)
+
+    def told(self, statement: Statement) -> tuple[str, ...]:
+        """What may be shown of a statement that is not known: words of the table, and names that leaves have as well."""
+        self._fill()
+        return self.table.beginning(statement, self.known_names)
 
     def all(self, path: str, names: Sequence[str] = ()) -> list[Leaf]:
         """The leaves of this path that are written, of these names if there are any; the last of a name counts, unless it may
         have many."""
+        self._fill()
         found: dict[tuple[object, ...], Leaf] = {}
         close = self.by_name.get((path, names[0]), []) if names else self.by_path.get(path, [])
         for number, leaf in enumerate(close):

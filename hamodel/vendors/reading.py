@@ -24,11 +24,11 @@ def load(path: str) -> Source:
     """The text of a file. Raises SpecError where it cannot be read, or is larger than a configuration is."""
     try:
         content = regular(path, LARGEST)
+        if len(content) > LARGEST:
+            raise SpecError([errors.too_large(path, LARGEST)])
+        return Source(path, _text(content), hidden=True)
     except (OSError, ValueError) as error:
         raise SpecError([errors.cannot_read(path, getattr(error, "strerror", None) or str(error))]) from None
-    if len(content) > LARGEST:
-        raise SpecError([errors.too_large(path, LARGEST)])
-    return Source(path, _text(content), hidden=True)
 
 
 def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
@@ -90,17 +90,36 @@ def merged(parts: Sequence[Device]) -> Device:
 
 
 def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 where it says so at its start, else Latin-1, in which every byte is a character. Lines may end as they did on
-    old Macs: each ends as it does elsewhere."""
+    """UTF-8; UTF-16 or UTF-32 where it says so at its start, or every other byte is 0; else Latin-1, in which every byte is a
+    character. Lines may end as they did on old Macs: each ends as it does elsewhere. Marks of the order of bytes, which stay
+    where files were put together, are blank, so that columns keep their numbers.
+
+    Raises ValueError where it is no text.
+    """
     text = _decoded(content)
+    if "\0" in text:
+        raise ValueError("it is no text: a byte of it is 0")
+    text = text.removeprefix("\ufeff").replace("\ufeff", " ")
     return text if "\n" in text else text.replace("\r", "\n")
 
 
+MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+"""What a text of such an encoding starts with; the first that fits counts."""
+
+
 def _decoded(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace").lstrip("\ufeff")
+    marked = next((name for mark, name in MARKS if content.startswith(mark)), "")
+    if not marked and len(content) > 1 and len(content) % 2 == 0:
+        zeros = [content[at:4_000:2].count(0) / len(content[at:4_000:2]) for at in (0, 1)]
+        if max(zeros) > 0.7 and min(zeros) < 0.1:
+            marked = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    if marked:
+        try:
+            return content.decode(marked)
+        except UnicodeDecodeError:
+            raise ValueError(f"it begins as {marked.upper()}, and goes on as something else") from None
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("latin-1")
 

@@ -7,7 +7,7 @@ follows a leaf's path in a statement is its value. The settings of a vendor stan
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Literal, TypeAlias, cast
@@ -163,15 +163,18 @@ class LeafTable:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
         return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
 
-    def beginning(self, statement: Statement) -> tuple[str, ...]:
-        """Of a statement that is not known: its words up to the first that the table does not have, which names what it is about.
-        What stands behind may be a secret, and is never shown."""
-        nodes, before = [self.root], before_value(statement)
-        for at, word in enumerate(statement.words):
-            nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
-            if not nodes:
-                return before[: at + 1]
-        return before
+    def beginning(self, statement: Statement, names: Container[str]) -> tuple[str, ...]:
+        """Of a statement that is not known: its words as far as the table has them; of names these, and `*` for others. The first
+        word that the table does not have may be a secret as well as those behind it: none of them is shown."""
+        nodes, shown = [self.root], list[str]()
+        for text in before_value(statement):
+            ways = [(step, child, child is node.children.get("*")) for node in nodes for step, child in self._ways(node, text)]
+            if not ways:
+                break
+            nodes = [child for _, child, _ in ways]
+            word = next((step for step, _, is_name in ways if not is_name), None)
+            shown.append(word if word is not None else text if text in names else "*")
+        return tuple(shown)
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""

@@ -54,7 +54,7 @@ def ends_open(source: Source, start: int, end: int) -> Statement:
 QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
 
 
-def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"'])+") -> list[ConfigWord]:
+def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"']++)+") -> list[ConfigWord]:
     """The words of a line, quotes taken away; `start` is where the line stands in its file."""
     return [ConfigWord(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
 
@@ -62,7 +62,7 @@ def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"'])+") 
 def unquoted(text: str) -> str:
     """`"a b"` and `'a b'` without their quotes, and `\\"` inside of the first without its backslash."""
     if len(text) > 1 and text[0] == text[-1] == '"':
-        return re.sub(r"\\(.)", r"\1", text[1:-1])
+        return text[1:-1] if "\\" not in text else re.sub(r"\\(.)", r"\1", text[1:-1])
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1]
     return text

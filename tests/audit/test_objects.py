@@ -89,5 +89,5 @@ def test_settings_are_those_of_the_command(flawed: list[Path], tmp_path: Path) -
 def test_no_secret_is_in_an_object(flawed: list[Path]) -> None:
     audited = audit(flawed)
     (line,) = audited.pairs[0].unknown
-    assert line.text.endswith("password ...")
+    assert line.text.endswith("election-option ...")
     assert "Winter2026" not in repr([*audited.pairs, *audited.findings, *audited.hazards, audited.rows(), audited.text(), line])

@@ -12,7 +12,7 @@ from strategies.command import hamodel
 SECONDS = re.compile(r"\s+(?:\d+(?:\.\d+)? ?(?:s|ms|min)|_ s)(?![\w])")  # a line may break before it
 OF_A_SOLVER = re.compile(r"\(\d+(?:\.\d+)? s\)")
 
-STATES = re.compile(r"\b[\d,]+ states?(?=;| in the largest search)")  # how many one of them finds is pinned in test_specs.py
+STATES = re.compile(r"\b[\d,]+ states?(?=;|\s+in\s+the\s+largest\s+search)")  # how many one finds is pinned in test_specs.py
 
 
 def masked(text: str) -> str:

@@ -38,6 +38,7 @@ def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: 
             case = SubElement(suite, "testcase", name=_plain(hazard.claim.name), classname=f"{pair.devices[0].vendor}.hazard")
             faults = "" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')}: "
             where = f"only where {hazard.where}" if hazard.where else ""
+            where = ", ".join(filter(None, [where, hazard.unless and f"unless {hazard.unless}"]))
             said = "\n".join(filter(None, [faults + hazard.claim.doc, where, hazard.row.run]))
             SubElement(case, "system-out").text = _plain(said)
         if not suite.findall("testcase"):

@@ -97,7 +97,8 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     left: dict[str, tuple[Value, ...]] = {name: tuple(values) for name, values in known.options.items()}
     decided: list[Decided] = []
     for choice in model.choices:
-        said = [_said(choice, device) for device in pair.devices]
+        asked = [pair] if choice.of == "pair" else [Sides((device,)) for device in pair.devices]
+        said = [_said(choice, sides) for sides in asked]
         if not all(values for values, _ in said):
             return None
         left[choice.option] = tuple(value for value in known.options[choice.option] if any(value in values for values, _ in said))
@@ -138,11 +139,11 @@ def _unless(claim: Claim, truths: Mapping[Excluded, Truth]) -> str:
     return " or ".join(open_)
 
 
-def _said(choice: Choice, device: Device) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:
-    """The values that an option may have by what one member says; and the leaves that say so, where there is one value."""
+def _said(choice: Choice, sides: Sides) -> tuple[tuple[Value, ...], tuple[Evidence, ...]]:
+    """The values that an option may have by what is said there; and the leaves that say so, where there is one value."""
     open_: list[Value] = []
     for case in choice.cases:
-        answer = ask(case.when, Sides((device,)))
+        answer = ask(case.when, sides)
         if answer.truth is Truth.YES:
             return (*open_, case.value), answer.evidence
         if answer.truth is Truth.UNDECIDED:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.audit.conditions import Condition
-from hamodel.audit.rule import LeafChange
+from hamodel.audit.conditions import Answer, Condition, Judged, Sides, Truth
+from hamodel.audit.rule import About, LeafChange
 from hamodel.model.expr import Value
 
 
@@ -23,11 +23,12 @@ class OptionCase:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of the spec, by its cases, asked of each member by itself: the first that holds; if none does for sure, what is
-    not excluded is explored. Where a member has it as no case does, the pair is none that the spec is about."""
+    """An option of the spec, by its cases: the first that holds; if none does for sure, what is not excluded is explored. `of`:
+    asked of each member by itself, or of the two together. Where no case may hold, the pair is none that the spec is about."""
 
     option: str
     cases: tuple[OptionCase, ...]
+    of: About = "member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,13 @@ class HazardModel:
     choices: tuple[Choice, ...]
     members: MemberWords
     excluded: tuple[Excluded, ...] = ()
+
+
+def not_written(*paths: str) -> Judged:
+    """Undecided where a member has none of these leaves: what counts there is not in the files. Else it does not hold."""
+
+    def judge(pair: Sides) -> Answer:
+        written = all(any(device.all(path) for path in paths) for device in pair.devices)
+        return Answer(Truth.NO if written else Truth.UNDECIDED)
+
+    return Judged(paths, judge)

@@ -213,7 +213,7 @@ def _unknown(pair: Sides) -> Answer:
 
 def _shown(device: Device, statement: Statement) -> Evidence:
     """An unknown statement, without what may be a secret."""
-    setting = Setting("/".join(word.replace("/", " ") for word in device.table.beginning(statement)), "not known")
+    setting = Setting("/".join([*(word.replace("/", " ") for word in device.told(statement)), "..."]), "not known")
     return Evidence(device, setting.path, (), Leaf(setting, setting.words, "", statement.span))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from hamodel.audit.conditions import Below, Every, Evidence, Is, IsWritten, Not, Sides, Some, Truth
+from hamodel.audit.conditions import Below, Every, Evidence, Is, IsWritten, Not, Sides, Some, Truth, ask
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules.protocols import conntrackd, vrrp
 from hamodel.audit.rules.protocols.vrrp import ON, Leaves, VrrpInstance, judged, open_
@@ -54,25 +54,36 @@ def _not_whole(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
             yield Truth.UNDECIDED, [Evidence(device, path, (), leaf) for path in INCLUDES for leaf in device.all(path)]
 
 
-def _stays(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+def _has_twins(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    for both in vrrp.twins(pair, LEAVES):
+        yield Truth.YES, [evidence for one in both for evidence in one.evidence(PRIORITY)]
+
+
+def _takes_back(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """What `nopreempt` says counts on the better member alone, and not where it begins as MASTER."""
-    seen: list[Evidence] = []
-    sure = True
     for both in vrrp.twins(pair, LEAVES):
         most = max(one.number(PRIORITY) or 0 for one in both)
         of_both = [evidence for one in both for evidence in one.evidence(PRIORITY, NOPREEMPT, STATE)]
         for one in both:
             holds = one.value(NOPREEMPT) in ON and (one.value(STATE) or "").upper() != "MASTER"
-            if one.number(PRIORITY) in (most, None) and not holds and not open_(of_both):
-                return
-        sure = sure and not open_(of_both)
-        seen += of_both
-    if seen:
-        yield (Truth.YES if sure else Truth.UNDECIDED), seen
+            if open_(of_both) or (one.number(PRIORITY) in (most, None) and not holds):
+                yield (Truth.UNDECIDED if open_(of_both) else Truth.YES), of_both
 
 
-STAYS = Every((judged([PRIORITY, NOPREEMPT, STATE, LEAVES.vrid], _stays), Not(vrrp.each_is_better_once(LEAVES))))
-"""One member has all addresses, and who comes back does not take them over again."""
+def _stays(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    """In no instance the better member takes its addresses back."""
+    answer = ask(TAKES_BACK, pair)
+    if answer.truth is not Truth.YES:
+        of_all = [each for both in vrrp.twins(pair, LEAVES) for one in both for each in one.evidence(PRIORITY, NOPREEMPT, STATE)]
+        yield (Truth.YES if answer.truth is Truth.NO else Truth.UNDECIDED), of_all
+
+
+READ = (PRIORITY, NOPREEMPT, STATE, LEAVES.vrid)
+ONE_HAS_ALL = Every((judged([PRIORITY, LEAVES.vrid], _has_twins), Not(vrrp.each_is_better_once(LEAVES))))
+"""One member has all addresses, unless it fails."""
+
+TAKES_BACK, STAYS = judged(READ, _takes_back), judged(READ, _stays)
+"""Whether a better member that comes back takes an address over again from the other one."""
 
 WHOLE = Not(judged(INCLUDES, _not_whole))
 LATER = Not(Below(DELAY, 0.000001))

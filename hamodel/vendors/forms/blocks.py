@@ -17,8 +17,8 @@ from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, 
 VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
 PROMPT = re.compile(rf"[ \t]*[\w.-]+(?: \([^()\n]*\))? ?[#$] +(?={VERBS})")
 COMMAND = re.compile(rf"\s*{VERBS}")
-SAYS = re.compile(r"\s*(?:set|append|select|unset)\s")
-WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'])+"
+SAYS = re.compile(r"\s*(?:set|append|select|unset)\s+[\"']?([\w.-]+)")
+WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'$\{{]++|[$\{{])+"
 """Placeholders are words, whatever stands in them."""
 FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
 """First words of a `config` that stands in no other block, but for those of a virtual domain or `config global`."""
@@ -26,10 +26,11 @@ FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """The words of an open `config` or `edit`."""
+    """The words of an open `config` or `edit`. `section`: those of all that are open, `*` for the names of entries."""
 
     words: tuple[ConfigWord, ...]
     entry: bool
+    section: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -45,29 +46,33 @@ class _Blocks:
         return tuple(word for block in self.open for word in block.words)
 
     @property
+    def section(self) -> tuple[str, ...]:
+        return self.open[-1].section if self.open else ()
+
+    @property
     def path(self) -> tuple[str, ...]:
         return tuple(word.text for word in self.words)
 
 
-def read(source: Source, about: Callable[[tuple[str, ...]], bool] = lambda _: True) -> Iterable[Statement]:
+def read(source: Source, about: Callable[[tuple[str, ...], str], bool] = lambda path, name: True) -> Iterable[Statement]:
     """The statements; `edit NAME` puts its name among the words, `edit 0` a new one each time (`0`, `0.2`). `append` says what
     the list has then. `delete NAME` and `purge` remove a block. A text in quotes may go over several lines. Blocks that are never
     ended end with the text, or where the next one starts that can stand in none, and are told. `about`: whether what
-    stands in the blocks of a path is asked for; it is passed over if not."""
+    stands behind a name in the blocks of a path (`*` for the name of an entry) is asked for; it is passed over if not."""
     return conditional(source, _read(source, about))
 
 
-def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[Statement]:
+def _read(source: Source, about: Callable[[tuple[str, ...], str], bool]) -> Iterator[Statement]:
     reading = _Blocks()
-    asked: dict[tuple[str, ...], bool] = {}
+    asked: dict[tuple[tuple[str, ...], str], bool] = {}
     for start, line, whole in _lines(source):
         if not whole:
             yield ends_open(source, start, start + len(line))
-        if SAYS.match(line):
-            path = reading.path[:4]
-            if path not in asked:
-                asked[path] = about(path)
-            if not asked[path]:
+        if says := SAYS.match(line):
+            key = reading.section, says[1]
+            if key not in asked:
+                asked[key] = about(*key)
+            if not asked[key]:
                 continue
         words = _spoken(source, split(line, start, WORD))
         if not words:
@@ -76,10 +81,12 @@ def _read(source: Source, about: Callable[[tuple[str, ...]], bool]) -> Iterator[
         if first in ("config", "confi", "conf") and rest:
             for left in _leave(reading.open, rest[0].text)[-1:]:
                 yield ends_open(source, left.words[0].start, left.words[-1].end)
-            reading.open.append(_Opened(rest, False))
+            section = (*reading.section, *(word.text for word in rest))
+            reading.open.append(_Opened(rest, False, section))
             yield Statement(source, reading.words)
         elif first == "edit" and rest:
-            reading.open.append(_Opened((_numbered(reading, rest[0]), *rest[1:]), True))
+            section = (*reading.section, *("*" for _ in rest))
+            reading.open.append(_Opened((_numbered(reading, rest[0]), *rest[1:]), True, section))
             yield Statement(source, reading.words)
         elif first == "next":
             if reading.open and reading.open[-1].entry:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 from hamodel.source import Source
@@ -57,7 +58,7 @@ def read(source: Source) -> Iterable[Statement]:
         for name, group in (("version", 2), ("model", 1)):
             word = ConfigWord(found[group], found.start(group), found.end(group))
             headers.append(Statement(source, (ConfigWord(name, found.start(), found.start()), word)))
-    said = [*headers, *blocks.read(source, _asked)]
+    said = [*headers, *blocks.read(source, _about)]
     return sorted(said, key=lambda statement: max(word.start for word in statement.words)) if len(headers) > 2 else said
 
 
@@ -154,7 +155,7 @@ def _labels(members: list[_Member]) -> list[str]:
 
 def _placed(statement: Statement) -> list[Statement]:
     """The statement with its path as the table has it; two of them for two heartbeat interfaces."""
-    if not _asked(tuple(word.text for word in statement.words[:4])):
+    if not _asked(tuple(word.text for word in statement.words[: 2 if statement.words[0].text in ASKED else 4])):
         return []
     words, domain = _without_domain(statement.words)
     first, second = (_full(words, at) for at in (0, 1))
@@ -182,6 +183,7 @@ def _without_domain(words: tuple[ConfigWord, ...]) -> tuple[tuple[ConfigWord, ..
     return (words[1:], "") if len(words) > 1 and first in ("global", "glob") else (words, "")
 
 
+@lru_cache(10_000)
 def _asked(path: tuple[str, ...]) -> bool:
     """Whether what stands in a section may be in the table; its words may be cut."""
     path = path[2:] if path[:1] == ("vdom",) else path[1:] if path[:1] in (("global",), ("glob",)) else path
@@ -191,12 +193,32 @@ def _asked(path: tuple[str, ...]) -> bool:
     return any(len(path) == 1 or second == "*" or second.startswith(path[1]) for second in seconds)
 
 
+def _about(section: tuple[str, ...], name: str) -> bool:
+    """Whether a setting of a section may be in the table. What is not known is told in sections about high availability alone."""
+    if not _asked(section):
+        return False
+    bare = section[2:] if section[:1] == ("vdom",) else section[1:] if section[:1] in (("global",), ("glob",)) else section
+    if not bare or "system".startswith(bare[0]):
+        return True
+    return any(word.startswith(name) for first, words in WORDS_BELOW.items() if first.startswith(bare[0]) for word in words)
+
+
+WORDS_BELOW = {
+    first: {word for setting in TABLE.settings if setting.words[0] == first for word in setting.words}
+    for first in TABLE.root.children
+}
+"""All words of the paths that begin with one."""
+
 _SHORTEST = {"system": 3, "router": 4, "firewall": 4, "interface": 3, "link-monitor": 4, "cluster-sync": 9, "session-sync": 9}
 
 
 def _full(words: tuple[ConfigWord, ...], at: int) -> str:
     """A word of a section, not cut."""
-    text = words[at].text if at < len(words) else ""
+    return _whole(words[at].text) if at < len(words) else ""
+
+
+@lru_cache(10_000)
+def _whole(text: str) -> str:
     return next((full for full, least in _SHORTEST.items() if len(text) >= least and full.startswith(text)), text)
 
 

@@ -70,7 +70,7 @@ def _commits(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
 COMMITS = judged([CALLS], _commits)
 
 
-def _shared(leaves: Leaves) -> Judged:
+def shared(leaves: Leaves) -> Judged:
     """States go over an interface that an instance is on, or over another VLAN of its port."""
 
     def judge(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
@@ -148,7 +148,7 @@ def rules(leaves: Leaves) -> tuple[AuditRule, ...]:
              "they do not understand each other: no states are synchronised",
              (LeafChange(MODE, "the same on both, ports and groups with it"),), hazards=("20",), source="L1"),
         AuditRule("CT-02", "member", "warning",
-             Every((SYNCHRONISES, _shared(leaves))),
+             Every((SYNCHRONISES, shared(leaves))),
              "states are sent over an interface that carries VRRP",
              "one fault cuts both: two masters, of which neither has the other's states",
              (LeafChange(INTERFACES[0], "a link of its own"),), hazards=("20", "26"), mark="I", source="L1"),
