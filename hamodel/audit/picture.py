@@ -118,10 +118,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "fortios": (("mode", "system/ha/mode"), ("priority", "system/ha/priority"), ("override", "system/ha/override")),
         "keepalived": (("starts as", "vrrp_instance/*/state"), ("priority", "vrrp_instance/*/priority")),
         "vyos": (("priority", f"{HA}/vrrp/group/*/priority"),),
-        "junos": (
-            ("priority", "chassis/cluster/redundancy-group/*/node/*/priority"),
-            ("local id", "chassis/high-availability/local-id"),
-        ),
+        "junos": (("local id", "chassis/high-availability/local-id"),),
         "asa": (("unit", "failover/lan/unit"),),
         "openbsd": (("advskew", "carp/*/advskew"), ("preempt", "sysctl/net.inet.carp.preempt")),
         "pfsense": (("advskew", "virtualip/vip/*/advskew"),),

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from strategies.command import hamodel
+from strategies.contrast import CONTRAST
 
 from hamodel.audit.hazards.answers import answers
 from hamodel.audit.hazards.models.known import MODELS
@@ -264,10 +265,12 @@ def test_it_fits_and_is_quiet(show: Show, tmp_path: Path, width: int, scheme: st
     pages = [page_of(*PANOS), page_of(*hostile_pair(tmp_path), folder=tmp_path), page_of(many(tmp_path, 50), folder=tmp_path)]
     for name, text in zip(("pair", "hostile", "many"), pages, strict=True):
         page = show(text, width=width, scheme=scheme)
-        while (closed := page.locator('.toggle[aria-expanded="false"]')).count():
-            closed.first.click()
+        page.evaluate("document.querySelectorAll('.toggle[aria-expanded=false]').forEach((each) => each.click())")
+        assert page.locator(".hazard-card .run:visible").count() == page.locator(".hazard-card").count()
         assert overflowing(page) == []
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        if (name, width) == ("hostile", 1280):  # of all elements few: it takes long
+            assert page.evaluate(CONTRAST)["poor"] == []
         page.screenshot(path=str(SCREENSHOTS / f"audit.{name}.{width}.{scheme}.png"), full_page=True)
         assert page.get_by_role("heading", level=1).count() == 1
 
@@ -304,6 +307,30 @@ def test_a_run_is_stepped_through_with_keys(show: Show) -> None:
     assert cards.nth(0).locator("li.step.current").get_attribute("value") == "0", "keys are for the run that has the focus"
     page.keyboard.press("Home")
     assert second.locator("li.step.current").get_attribute("value") == "0"
+
+
+@pytest.mark.heavy
+@in_chromium
+def test_what_limits_a_hazard_is_told_with_it(show: Show, tmp_path: Path) -> None:
+    """Where it applies alone, what may take it away, and whom a run is about, as the JSON has them."""
+    limited = None
+    for pair in sorted((ROOT / "tests/audit/pairs").glob("*/*.a.*")):
+        files = sorted(pair.parent.glob(f"{pair.name.split('.')[0]}.[ab]*"))
+        done = hamodel("audit", *files, "--format", "json", cwd=ROOT)
+        report = json.loads(done.stdout)["pairs"][0]["hazards"] if done.stdout else None
+        if report is None or not report["found"]:
+            continue
+        page = show(page_of(*files))
+        for card, hazard in zip(page.locator(".hazard-card").all(), report["found"], strict=True):
+            said = card.inner_text()
+            assert not hazard["where"] or hazard["where"] in said
+            assert not hazard["unless"] or f"{hazard['unless']}: not decided by the files" in said
+            limited = hazard["where"] or hazard["unless"] or limited
+        basis = page.locator(".basis").inner_text()
+        assert all(each in basis for each in report["assumes"])
+        assert all(f"{each['claim']} is left out" in basis for each in report["excluded"])
+        assert all(f"{word} = {name}" in basis for word, name in report["called"].items())
+    assert limited
 
 
 @pytest.mark.heavy

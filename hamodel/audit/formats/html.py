@@ -6,12 +6,13 @@ See `report/html.py` for what keeps it safe: configurations, too, are text of ot
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from hamodel.audit.effects import PairSetting, settings
 from hamodel.audit.formats.json import pair_row
-from hamodel.audit.formats.text import MARKS, how_sure, of_leaves, summary, text, whose
+from hamodel.audit.formats.text import MARKS, how_sure, of_leaves, summary, text, who_is_who, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.hazards.replaying import replayed
 from hamodel.audit.pairs import PairReport
@@ -93,7 +94,7 @@ def _spec(spec: str, kept: Sequence[tuple[int, ShownRun, Hazard]]) -> Json:
 def _beside(pair: PairReport, row: Json, showing: Showing, runs: _Runs) -> Json:
     """What stands beside the JSON of a pair: see `hamodel/report/page/audit.js`."""
     every = list(settings(pair))
-    names = [showing.host(device.name) or showing.text(device.sources[0].path) for device in pair.devices]
+    names = _names(pair, showing)
     found = []
     if pair.hazards is not None:
         found = [runs.number(pair.hazards.answers.spec, hazard) for hazard in pair.hazards.hazards]
@@ -102,6 +103,7 @@ def _beside(pair: PairReport, row: Json, showing: Showing, runs: _Runs) -> Json:
         "names": names,
         "vendor": VENDORS[pair.devices[0].vendor].title,
         "summary": summary(pair),
+        "who": "" if pair.hazards is None else who_is_who(pair.hazards, showing),
         "since": pair.since and showing.text(pair.since),
         "cut": any(device.cuts for device in pair.devices),
         "facts": [facts(device, showing) for device in pair.devices],
@@ -114,6 +116,14 @@ def _beside(pair: PairReport, row: Json, showing: Showing, runs: _Runs) -> Json:
         "unknown": row["unknown"][:MOST_UNKNOWN],
         "more_unknown": max(0, len(row["unknown"]) - MOST_UNKNOWN),
     }
+
+
+def _names(pair: PairReport, showing: Showing) -> list[str]:
+    """Of the members; of those without, the names of their files, with the folders where they are alike."""
+    paths = [device.sources[0].path for device in pair.devices]
+    files = [os.path.basename(path) for path in paths]
+    shown = paths if len(set(files)) < len(files) else files
+    return [showing.host(device.name) or showing.text(path) for device, path in zip(pair.devices, shown, strict=True)]
 
 
 def _link(link: PairLink) -> Json:

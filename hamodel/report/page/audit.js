@@ -111,9 +111,10 @@ function doFirst(pair, index) {
   const rows = pair.beside.groups.map((group) => pair.findings[group.findings[0]]).filter((finding) => finding.severity !== "note" && finding.changes.length)
     .map((finding) => [sign(finding.severity), writes(finding.changes), [finding.headline, " ", make("a", { href: address(index, "findings", finding.rule) }, finding.rule)]]);
   for (const hazard of pair.hazards ? pair.hazards.found : []) {
-    if (hazard.remedies.length && !hazard.remedies[0].against.length) rows.push([drawn(SIGN.hazard, "sign hazard"), writes(hazard.remedies[0].changes), ["removes ", make("a", { href: address(index, "hazards", hazard.claim) }, named(hazard.claim))]]);
+    const good = hazard.remedies.find((each) => !each.against.length && !each.brings.length);
+    if (good) rows.push([drawn(SIGN.hazard, "sign hazard"), writes(good.changes), ["removes ", make("a", { href: address(index, "hazards", hazard.claim) }, named(hazard.claim))]]);
   }
-  if (!rows.length) return make("p", { class: "muted" }, "No error or warning, and no setting of the model that removes a hazard without another finding.");
+  if (!rows.length) return make("p", { class: "muted" }, pair.hazards && pair.hazards.found.length ? "No error or warning, and no setting of the model that removes a hazard and brings nothing else." : "No error or warning.");
   return [make("ol", { class: "to-do" }, rows.slice(0, 5).map(([mark, change, why]) => make("li", {}, mark, make("div", {}, change, make("p", { class: "muted" }, why))))),
     rows.length > 5 && make("p", { class: "muted" }, `and ${rows.length - 5} more below`)];
 }
@@ -127,18 +128,31 @@ function hazards(pair, index) {
   const { hazards: report } = pair;
   return part("hazards", "What can happen to this pair",
     make("div", { class: "card basis" },
-      make("p", {}, "What the model of ", report.about, " says, by the spec ", code(report.spec), report.faults !== null && `, in runs with at most ${counted(report.faults, "fault")}`, "."),
+      make("p", {}, "What the model of ", report.about, " says, by the spec ", code(report.spec), report.faults !== null && `, in runs with at most ${counted(report.faults, "fault")}`, ". In the runs, ", pair.beside.who, "."),
+      report.rechecked && make("p", { class: `status ${report.rechecked.undecided.length ? "open" : "good"}` }, rechecked(report.rechecked)),
       make("div", { class: "columns" },
         make("div", {}, make("h3", {}, "Taken for granted, whatever the files say"), make("ul", { class: "dots" }, report.assumes.map((text) => make("li", {}, text)))),
         make("div", {}, make("h3", {}, "By the files"), rests(report)))),
-    report.found.length ? report.found.map((hazard, number) => hazardCard(pair, index, hazard, number)) : make("p", { class: "status good" }, drawn(`${SIGN.tick} `), "No claim of the spec is violated."));
+    report.found.length ? report.found.map((hazard, number) => hazardCard(pair, index, hazard, number)) : make("p", { class: "status good" }, drawn(`${SIGN.tick} `), nothing(pair)),
+    report.beyond && report.beyond.length > 0 && make("p", { class: "muted" }, `${report.beyond.length} more take more than ${counted(report.at_most, "fault")}: `, report.beyond.map((each, at) => [at > 0 && ", ", code(each.claim)]), "."));
+}
+
+function nothing(pair) {
+  const { hazards: report, beside } = pair;
+  return `No ${beside.since ? "more claim" : "claim"} of the spec is violated${report.beyond && report.beyond.length ? ` by at most ${counted(report.at_most, "fault")}` : ""}.`;
+}
+
+function rechecked(report) {
+  const what = `${counted(report.claims, "claim")} for ${counted(report.combinations, "combination")} of the options`;
+  return report.undecided.length ? `Checked now: ${what}; not decided, and so not confirmed: ${report.undecided.join("; ")}` : `Confirmed by a check of the spec now: ${what}`;
 }
 
 // The options, with the lines of the configuration that decide them.
 function rests(report) {
   return make("ul", { class: "dots" },
-    report.decided.map((each) => make("li", {}, code(`${each.option} = ${worded(each.value)}`), evidence(each.leaves))),
-    report.explored.map((each) => make("li", {}, code(each.option), `: ${each.kind ? `${each.kind}; ` : ""}not decided by the files: ${each.values.map(worded).join(" and ")} are looked at`)));
+    report.decided.map((each) => make("li", {}, code(`${each.option} = ${worded(each.value)}`), each.by && ` by ${each.by}`, evidence(each.leaves))),
+    report.explored.map((each) => make("li", {}, code(each.option), `: ${each.kind ? `${each.kind}; ` : ""}not decided by the files: ${each.values.map(worded).join(" and ")} are looked at`)),
+    report.excluded.map((each) => make("li", {}, code(each.claim), ` is left out: ${each.since}`)));
 }
 
 function hazardCard(pair, index, hazard, number) {
@@ -162,7 +176,9 @@ function hazardCard(pair, index, hazard, number) {
     make("p", { class: "doc" }, make("span", { class: "muted" }, "The spec says of it: "), hazard.doc),
     make("dl", { class: "told" },
       hazard.where && [make("dt", {}, "Only where"), make("dd", {}, code(hazard.where))],
-      pair.hazards.decided.length > 0 && [make("dt", {}, "Rests on"), make("dd", {}, pair.hazards.decided.map((each, at) => [at > 0 && "; ", code(`${each.option} = ${worded(each.value)}`), lines(each.leaves)]))],
+      hazard.unless && [make("dt", {}, "Unless"), make("dd", {}, `${hazard.unless}: not decided by the files`)],
+      hazard.leaves && hazard.leaves.length > 0 && [make("dt", {}, "Rests on"), make("dd", {}, evidence(hazard.leaves))],
+      !hazard.leaves && pair.hazards.decided.length > 0 && [make("dt", {}, "Rests on"), make("dd", {}, pair.hazards.decided.map((each, at) => [at > 0 && "; ", code(`${each.option} = ${worded(each.value)}`), lines(each.leaves)]))],
       [make("dt", {}, "Smallest change"), make("dd", {}, hazard.remedies.length ? hazard.remedies.map(remedy) : "no setting of the model removes it")],
       related.length > 0 && [make("dt", {}, "Findings about it"), make("dd", {}, related.map((finding, at) => [at > 0 && ", ", make("a", { href: address(index, "findings", finding.rule) }, finding.rule)]))]),
     toggle, box);
@@ -185,8 +201,8 @@ function theRun(pair, hazard, number, id) {
   const kept = pair.beside.runs[number];
   if (!kept) return make("pre", { class: "card run-text", tabindex: "0" }, hazard.run.join("\n"));
   const run = specs[kept[0]].run(kept[1]), { take, story, aside } = stepped(run, id, id);
-  const box = make("div", { class: "finding", onfocusin: take, onpointerdown: take }, make("div", { class: "middle" }, story), aside);
-  return box;
+  const who = make("p", { class: "who muted" }, pair.beside.who);
+  return make("div", { class: "finding", onfocusin: take, onpointerdown: take }, make("div", { class: "middle" }, who, story), aside);
 }
 
 // --- findings ----------------------------------------------------------------------------------------------------------
