@@ -162,6 +162,8 @@ class _FamilySearch:
         before = len(self._found.shown[name])
         while end is not None and (true := runs.true([self._outside(key), end])) is not None:
             shown = self._shown(self._properties[name], runs.trace(true, length), length)
+            if shown.faults > key[1]:
+                raise Disagreement(f"a run with at most {key[1]} faults was asked for, and one with {shown.faults} was found")
             self._found.shown[name].append(shown)
             self._tell(length)
         return len(self._found.shown[name]) > before
