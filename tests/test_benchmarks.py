@@ -57,10 +57,10 @@ CONFORMANCE = Path(__file__).parent / "benchmarks" / "conformance.py"
 
 def test_the_pair_agrees_and_a_defect_is_found() -> None:
     """What is found of all of them is in `test_defects.py`."""
-    chosen = ["--actions", "300", "--examples", "20", "--only", "the secondary sets sessions up"]
+    chosen = ["--actions", "100", "--examples", "20", "--only", "the secondary sets sessions up"]
     done = subprocess.run([sys.executable, str(CONFORMANCE), *chosen], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^300 actions in \d+ runs, seed 1: [\d,]+ a second by the clock", done.stdout, re.MULTILINE)
+    assert re.search(r"^100 actions in \d+ runs, seed 1: [\d,]+ a second by the clock", done.stdout, re.MULTILINE)
     assert "no step is unexplained" in done.stdout
     assert re.search(r"^the secondary sets sessions up +[\d,]+ +\d +\d+\.\d +(\d+|-)$", done.stdout, re.MULTILINE)
     assert "1 of 1 found" in done.stdout

@@ -20,8 +20,9 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active", "conntrackd", "fgcp", "02_priority_election", "ring_election", "sharded_kv"}
-"""Specs that take more than a few seconds: checked with the heavy tests."""
+LONG = {"active_active", "conntrackd", "epoch_lock", "fgcp", "kea_105"}
+LONG |= {"keepalived_1966", "ring_election", "sharded_kv", "sync_group"}
+"""Specs that take more than four seconds: checked with the heavy tests."""
 
 
 def cases() -> list[object]:

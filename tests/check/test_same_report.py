@@ -104,9 +104,7 @@ def _without_times(row: Any) -> Any:
 
 
 def test_equal_checks_give_equal_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = report_with_delays(FEWEST, 0, monkeypatch)
-    for seed in (1, 2):
-        assert report_with_delays(FEWEST, seed, monkeypatch) == first
+    assert report_with_delays(FEWEST, 1, monkeypatch) == report_with_delays(FEWEST, 0, monkeypatch)
 
 
 @pytest.mark.heavy

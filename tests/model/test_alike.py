@@ -199,11 +199,12 @@ def test_what_is_shorter_is_said() -> None:
 # --- whole checks ----------------------------------------------------------------------------------------------------
 
 
-FEW = "\n".join(["option a : 0..2", "option b : 0..2", "option c : -1..1", "option quick : bool"])
+FEW = "\n".join(["option a : 0..2", "option b : 0..1", "option c : -1..0", "option quick : bool"])
+MORE = "\n".join(["option a : 0..2", "option b : 0..2", "option c : -1..1", "option quick : bool"])
 
 
 @st.composite
-def specs(draw: st.DrawFn) -> str:
+def specs(draw: st.DrawFn, declared: str) -> str:
     guards = [draw(FORMULAS) for _ in range(3)]
     claim, expected, assumed = (draw(FORMULAS) for _ in range(3))
     initial = f"if {draw(FORMULAS)} then 1 else 0"
@@ -211,7 +212,7 @@ def specs(draw: st.DrawFn) -> str:
     some = f"assume some_of_them = {assumed}" if draw(st.booleans()) else ""
     violated = f"expect violated when ({expected})" if draw(st.booleans()) else ""
     return f"""spec x
-    {FEW}
+    {declared}
     var n : 0..3 = {initial}
     step go when n < 3 and {guards[0]} {{ {moved} }}
     step back when n = 2 and {guards[1]} {{ n := 0 }}
@@ -226,13 +227,13 @@ def look_by_class(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(configurations, "ONE_BY_ONE", 0)
 
 
-def by_combination(report: Report, rows: Sequence[Row]) -> dict[str, dict[int, tuple[str, object]]]:
+def by_combination(report: Report, rows: Sequence[Row], declared: str) -> dict[str, dict[int, tuple[str, object]]]:
     """What is said of each combination: the kind of answer, and how many steps a trace has."""
     told: dict[str, dict[int, tuple[str, object]]] = {}
     for finding in report.findings:
         here: dict[int, tuple[str, object]] = {}
         for result in finding.results:
-            numbers = [rows.index(result.options)] if result.alike is None else members(result.alike, rows, FEW)
+            numbers = [rows.index(result.options)] if result.alike is None else members(result.alike, rows, declared)
             answer = result.answer
             steps = len(answer.trace.steps) if isinstance(answer, Reached) and answer.trace else None
             here |= dict.fromkeys(numbers, (type(answer).__name__, steps))
@@ -240,9 +241,21 @@ def by_combination(report: Report, rows: Sequence[Row]) -> dict[str, dict[int, t
     return told
 
 
-@given(specs())
-@settings(deadline=None, max_examples=4, phases=[Phase.explicit, Phase.generate])
+@given(specs(FEW))
+@settings(deadline=None, max_examples=3, phases=[Phase.explicit, Phase.generate])
 def test_a_check_says_of_each_class_what_it_says_of_every_combination(text: str) -> None:
+    says_the_same(text, FEW)
+
+
+@pytest.mark.heavy
+@given(specs(MORE))
+@settings(deadline=None, max_examples=12, phases=[Phase.explicit, Phase.generate])
+def test_so_it_is_of_more_combinations(text: str) -> None:
+    says_the_same(text, MORE)
+
+
+def says_the_same(text: str, declared: str) -> None:
+    """A check that looks at classes, and one that looks at each combination."""
     try:
         system = system_of(text)
     except SpecError as refused:
@@ -258,13 +271,13 @@ def test_a_check_says_of_each_class_what_it_says_of_every_combination(text: str)
     with pytest.MonkeyPatch.context() as monkeypatch:
         look_by_class(monkeypatch)
         together = check(system, request)
-    assert by_combination(together, rows) == by_combination(one_by_one, rows)
+    assert by_combination(together, rows, declared) == by_combination(one_by_one, rows, declared)
     assert together.exit_status == one_by_one.exit_status
     assert [finding.as_expected for finding in together.findings] == [finding.as_expected for finding in one_by_one.findings]
     for ours, theirs in zip(together.findings, one_by_one.findings, strict=True):
         said, alone = (when_of(finding.results, finding.hits) for finding in (ours, theirs))
-        asked = by_combination(one_by_one, rows)[f"{ours.name} at {ours.span}"]
-        told = truths([said, alone], [rows[number] for number in asked], FEW)
+        asked = by_combination(one_by_one, rows, declared)[f"{ours.name} at {ours.span}"]
+        told = truths([said, alone], [rows[number] for number in asked], declared)
         assert told[0] == told[1], (said, alone)
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from strategies.privileges import as_a_user
 from strategies.proofs import MOVED, PAIR, SPEC, literal
 from strategies.systems import pair, system, typed
 
@@ -385,11 +386,12 @@ def test_names_of_folders_are_safe(name: str) -> None:
     assert safe_name(name + "x") != safe
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(CannotWrite, match="Permission denied"):
-        write(tmp_path / "proofs", pair(), MOVED)
+def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "proofs", pair(), MOVED)
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o555)
+    with as_a_user(), pytest.raises(CannotWrite, match="Permission denied"):
+        write(Path("others"), pair(), MOVED)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:

@@ -590,7 +590,7 @@ def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
         (drop_an_action, written_out),
         pytest.param(forget_what_stays, over_sorts, marks=pytest.mark.heavy),
         (forget_errors, written_out),
-        (write_twice, written_out),
+        pytest.param(write_twice, written_out, marks=pytest.mark.heavy),
         (read_implication_as_and, written_out),
         pytest.param(never_lose, on_the_spec("queue"), marks=pytest.mark.heavy),
         pytest.param(forget_assumes, on_the_spec("either"), marks=pytest.mark.heavy),

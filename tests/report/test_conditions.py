@@ -155,9 +155,21 @@ def conditions(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(shapes)).format(one, two, three)
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(conditions())
 def test_a_hidden_condition_is_found_or_one_that_is_no_longer(hidden: str) -> None:
+    is_found(hidden)
+
+
+@pytest.mark.heavy
+@settings(max_examples=100, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(conditions())
+def test_so_it_is_with_many(hidden: str) -> None:
+    is_found(hidden)
+
+
+def is_found(hidden: str) -> None:
+    """The condition, or one that is no longer, by the combinations that it is true of."""
     rows = rows_of(**OPTIONS)
     chosen = true_of(hidden, rows)
     said = when(rows, chosen)

@@ -43,7 +43,13 @@ for name, folder, text in json.load(sys.stdin):
 """
 
 
-@pytest.mark.parametrize("text", [*DENSE, *FILES])
+LARGE = {"best", "possible"}
+"""Texts of which both readings have thousands of states: compared with the heavy tests."""
+
+EVERY = [pytest.param(text, marks=pytest.mark.heavy if text in LARGE else ()) for text in (*DENSE, *FILES)]
+
+
+@pytest.mark.parametrize("text", EVERY)
 def test_both_readings_of_what_is_dense_agree(text: str) -> None:
     outcome = compare_files(FILES[text], "main.ha", most=3_000) if text in FILES else compare(DENSE[text], most=3_000)
     assert (outcome.refused, outcome.large, outcome.differences) == ("", False, ())
