@@ -151,7 +151,7 @@ def compare(made: Instance, goals: Mapping[Goal, Property | RunTimeError], refer
     assert dict(zip(goals, model.shown(), strict=True)) == dict(zip(goals, expected, strict=True))
 
 
-@few(12)
+@few(5)
 @given(systems())
 def test_random_systems(drawn: Drawn) -> None:
     reference = searched(drawn)

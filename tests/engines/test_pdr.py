@@ -252,7 +252,7 @@ def any_codes(made: Instance, random: Random) -> list[int]:
     return [random.randint(cell.low, cell.high) for cell in made.cells]
 
 
-@few(60)
+@few(25)
 @given(systems(), st.integers(0, 10**6))
 def test_a_cube_is_what_its_clause_excludes(drawn: Drawn, seed: int) -> None:
     of, scope, properties = prepared(drawn)

@@ -220,9 +220,20 @@ def test_without_time_there_is_no_answer() -> None:
 # --- terms -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(booleans(3), values_of(), values_of(), st.booleans())
 def test_a_term_is_worth_what_arithmetic_says(pair: Pair, before: dict[str, int], after: dict[str, int], primed: bool) -> None:
+    is_worth_it(pair, before, after, primed)
+
+
+@pytest.mark.heavy
+@settings(max_examples=400, deadline=None)
+@given(booleans(3), values_of(), values_of(), st.booleans())
+def test_so_is_each_of_many_terms(pair: Pair, before: dict[str, int], after: dict[str, int], primed: bool) -> None:
+    is_worth_it(pair, before, after, primed)
+
+
+def is_worth_it(pair: Pair, before: dict[str, int], after: dict[str, int], primed: bool) -> None:
     """In both encodings: the engines' and the re-check's."""
     make, mean = pair
     instance = settled(before, after)
