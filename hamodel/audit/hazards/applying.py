@@ -108,7 +108,7 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     now = known.left(left)
     if not now:
         return None
-    values = {name: tuple(value for value in left[name] if any(options[name] == value for options in now)) for name in left}
+    values = {name: tuple(value for value in left[name] if now & known.every.having(name, (value,))) for name in left}
     explored = {name: those for name, those in values.items() if len(those) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
