@@ -22,6 +22,12 @@ def no_pair(paths: Sequence[str], members: Sequence[tuple[str, str]]) -> Diagnos
     return Diagnostic("no-pair", None, f"no two of these belong together: {short(names, 300)}", help=help)
 
 
+def several_partners(members: Sequence[str]) -> Diagnostic:
+    names = short(", ".join(f"`{name}`" for name in members), 200)
+    headline = f"{names} have virtual addresses in common: nothing says which two of them are a pair"
+    return Diagnostic("several-partners", None, headline, help="hand in the two files of one pair")
+
+
 def cut(span: Span) -> Diagnostic:
     headline = "the text is cut: it lacks the end of what begins here, or its beginning"
     return Diagnostic("text-is-cut", span, headline, help="hand in the whole file")

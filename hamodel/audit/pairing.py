@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hamodel.audit import errors
+from hamodel.audit.conditions import placeholder
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.vendors import reading
 from hamodel.vendors.device import Device
@@ -17,6 +18,14 @@ from hamodel.vendors.vendor import Vendor
 
 MOST_FILES = 10_000
 """Of a folder."""
+
+GROUPS = {
+    "keepalived": (("vrrp_instance/*", "virtual_router_id", "virtual_ipaddress/*"),),
+    "vyos": (("high-availability/vrrp/group/*", "vrid", "address/*"),),
+    "ios": (("interface/*/standby/*", "", "ip"), ("interface/*/vrrp/*", "", "ip")),
+}
+"""What has virtual addresses together with the other member: of each vendor the path of a group, of its number below (empty: its
+last name), of its addresses below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None, named: bool = True
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
     devices = [device for device in reading.joined(devices) if _about_pairs(device) or device.sources[0].path in paths]
     pairs, alone = paired(devices)
+    unread += [errors.several_partners([one.sources[0].path for one in each]) for each in _unclear(alone)]
     if not any(map(_about_pairs, devices)):
         if cuts := [cut for device in devices for cut in device.cuts]:
             raise SpecError(errors.cut(cut.span) for cut in dict.fromkeys(cuts))
@@ -97,6 +107,10 @@ def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list
     for device, others in knows.items():
         for other in others:
             known_by[other].add(device)
+    shared = _sharing([device for device in left if not knows[device] and not known_by[device]])
+    for device, others in shared.items():
+        if len(others) == 1 and len(shared[next(iter(others))]) == 1:
+            knows[device], known_by[device] = others, others
     for both in (True, False):
         for first in left:
             others = knows[first] & known_by[first] if both else knows[first] | known_by[first]
@@ -118,6 +132,34 @@ def _knows(devices: Sequence[Device]) -> dict[Device, set[Device]]:
         peers = {_host(leaf.value) for path in VENDORS[device.vendor].peers for leaf in device.all(path)}
         found[device] = {other for address in peers for other in at.get((device.vendor, address), ())} - {device}
     return found
+
+
+def _sharing(devices: Sequence[Device]) -> dict[Device, set[Device]]:
+    """Of each member those that have one of its virtual addresses in a group of the same number: so those are found that speak to
+    a multicast address, and name no other member."""
+    having: dict[tuple[str, str, str], set[Device]] = {}
+    for device in devices:
+        for group, number, addresses in GROUPS.get(device.vendor, ()):
+            for names in device.names(group):
+                own = device.value(f"{group}/{number}", names) if number else names[-1]
+                for leaf in device.all(f"{group}/{addresses}", names):
+                    address = _host(leaf.path[-1] if addresses.endswith("*") else leaf.value)
+                    if own and not placeholder(own) and not placeholder(address) and address not in ("", "yes"):
+                        having.setdefault((device.vendor, own, address), set()).add(device)
+    found: dict[Device, set[Device]] = {device: set() for device in devices}
+    for together in having.values():
+        for device in together:
+            found[device] |= together - {device}
+    return found
+
+
+def _unclear(alone: Sequence[Device]) -> list[list[Device]]:
+    """Members that were not paired since several share their addresses."""
+    told: list[list[Device]] = []
+    for device, others in _sharing(alone).items():
+        if others and all(device not in each for each in told):
+            told.append(sorted([device, *others], key=lambda one: one.sources[0].path))
+    return told
 
 
 def _host(address: str) -> str:

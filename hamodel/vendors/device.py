@@ -32,6 +32,8 @@ class Device:
     """Those in the paths of leaves."""
     asked: dict[str, list[tuple[str, ...]]] = field(init=False, repr=False, compare=False, default_factory=dict)
     """The names of each path that was asked for."""
+    places: dict[tuple[str, ...], Span | None] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Where what is absent was looked for."""
 
     def _fill(self) -> None:
         if self.by_path or not self.leaves:
@@ -92,6 +94,11 @@ class Device:
     def near(self, path: str, names: Sequence[str] = ()) -> Span | None:
         """Where one would look for what is absent: the leaf that has most of the path's words in front, else the file's start."""
         wanted = _filled_words(path.split("/"), names)
+        if wanted not in self.places:
+            self.places[wanted] = self._near(wanted)
+        return self.places[wanted]
+
+    def _near(self, wanted: tuple[str, ...]) -> Span | None:
         best: tuple[int, Leaf] | None = None
         for leaf in self.leaves:
             alike = next(

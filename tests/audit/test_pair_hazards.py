@@ -342,3 +342,26 @@ def test_words_for_members_are_those_of_the_specs(model: HazardModel) -> None:
     system = system_of(model)
     assert model.members.words in [node.members for node in system.nodes]
     assert {each.claim for each in model.excluded} <= {each.name for each in system.properties}
+
+
+SCRIPT = "/etc/conntrackd/primary-backup.sh"
+
+
+@pytest.mark.parametrize(
+    ("changes", "commits"),
+    [
+        ([], ("after",)),
+        ([(f'notify_master "{SCRIPT} primary"', "")], ("after", "never")),
+        ([(f"{SCRIPT} primary", f"{SCRIPT} backup")], ("after", "never")),
+        ([(SCRIPT, "/etc/keepalived/other.sh")], ("after", "never")),
+        ([("-c", "-n")], ("never",)),
+        ([("-c", "-n"), (f"{SCRIPT} primary", "/usr/local/bin/told.sh")], ("after", "never")),
+    ],
+)
+def test_a_script_commits_only_where_it_is_run(changes: list[tuple[str, str]], commits: tuple[str, ...]) -> None:
+    """keepalived runs it on becoming master, with the word for it; else it may be run by something that is not read."""
+    both = 2 * [[("DisableExternalCache on", "DisableExternalCache off"), *changes]]
+    report = of_pair("keepalived", "ap", *both)
+    assert report is not None
+    decided = [each.value for each in report.decided if each.option == "commits"]
+    assert tuple(sorted(map(str, report.explored.get("commits", decided)))) == commits

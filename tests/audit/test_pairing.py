@@ -98,3 +98,48 @@ def test_two_that_say_nothing_of_high_availability_are_no_pair(tmp_path: Path) -
         (tmp_path / side).write_text(f"config system global\n    set hostname {side}\nend\n")
     with pytest.raises(SpecError, match="there is no configuration of a pair"):
         pairing.found([str(tmp_path / "a"), str(tmp_path / "b")])
+
+
+def multicast(tmp_path: Path, name: str, address: str, vrid: int, priority: int, extra: str = "") -> None:
+    """A member that names no other."""
+    place = tmp_path / name
+    place.mkdir()
+    (place / "keepalived.conf").write_text(
+        f"vrrp_instance lan {{\n    interface eth0\n    virtual_router_id {vrid}\n    priority {priority}\n{extra}"
+        f"    virtual_ipaddress {{\n        {address}\n    }}\n}}\n"
+    )
+
+
+def names(found: pairing.FoundPairs) -> list[list[str]]:
+    return [[Path(device.sources[0].path).parent.name for device in pair] for pair in found.pairs]
+
+
+def test_members_that_speak_to_a_multicast_address(tmp_path: Path) -> None:
+    """They have one virtual address in a group of one number; others have the number or the address alone."""
+    for name, address, vrid in (("a1", "192.0.2.1/24", 7), ("b1", "198.51.100.1/24", 7), ("c1", "192.0.2.1/24", 8)):
+        multicast(tmp_path, name, address, vrid, 150)
+        multicast(tmp_path, name.replace("1", "2"), address, vrid, 100)
+    found = pairing.found([str(tmp_path)])
+    assert names(found) == [["a1", "a2"], ["b1", "b2"], ["c1", "c2"]]
+
+
+def test_three_of_a_group_are_no_pair(tmp_path: Path) -> None:
+    """That is said, and nothing guessed; other pairs are found."""
+    for name in ("a1", "a2", "a3"):
+        multicast(tmp_path, name, "192.0.2.1/24", 7, 100)
+    with pytest.raises(SpecError, match="nothing says which two of them are a pair"):
+        pairing.found([str(tmp_path)])
+    for name in ("b1", "b2"):
+        multicast(tmp_path, name, "198.51.100.1/24", 7, 100)
+    found = pairing.found([str(tmp_path)])
+    assert names(found) == [["b1", "b2"]]
+    assert [each.code for each in found.unread] == ["several-partners"]
+
+
+def test_who_names_another_member_is_not_told_by_addresses(tmp_path: Path) -> None:
+    for name, own, peer in (("a1", 1, 2), ("a2", 2, 1)):
+        peers = f"    unicast_src_ip 203.0.113.{own}\n    unicast_peer {{\n        203.0.113.{peer}\n    }}\n"
+        multicast(tmp_path, name, "192.0.2.1/24", 7, 100, peers)
+    multicast(tmp_path, "c1", "192.0.2.1/24", 7, 100)
+    multicast(tmp_path, "c2", "192.0.2.1/24", 7, 90)
+    assert names(pairing.found([str(tmp_path)])) == [["a1", "a2"], ["c1", "c2"]]

@@ -101,7 +101,7 @@ def test_it_names_the_lines_that_decide(tmp_path: Path) -> None:
     assert found.returncode == 0
     assert "my_pair.ha is the spec of this pair: hamodel check my_pair.ha" in found.stderr
     lines = (tmp_path / "my_pair.ha").read_text().splitlines()
-    (said,) = [line for line in lines if line.startswith("# - ") and "a.conf:" in line]
+    (said,) = [line for line in lines if line.startswith("# - ") and "a.conf:" in line and "session-pickup =" in line]
     path, line, leaf = said.removeprefix("# - ").split(":", 2)
     assert leaf == " system/ha/session-pickup = enable"
     assert Path(path).read_text().splitlines()[int(line) - 1].strip() == "set session-pickup enable"

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hamodel.source import Source
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source, Span
+from hamodel.vendors import errors
 from hamodel.vendors.forms.templates import conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, split
 
@@ -20,6 +22,7 @@ COMMAND = re.compile(rf"\s*{VERBS}")
 SAYS = re.compile(r"\s*(?:set|append|select|unset)\s+[\"']?([\w.-]+)")
 WORD = rf"(?:\$\{{[^}}\n]*\}}|\{{\{{[^\n]*?\}}\}}|{QUOTED}|[^\s\"'$\{{]++|[$\{{])+"
 """Placeholders are words, whatever stands in them."""
+DEEPEST = 100
 FROM_THE_TOP = ("system", "sys", "firewall", "router", "vdom", "global")
 """First words of a `config` that stands in no other block, but for those of a virtual domain or `config global`."""
 
@@ -78,6 +81,8 @@ def _read(source: Source, about: Callable[[tuple[str, ...], str], bool]) -> Iter
         if not words:
             continue
         first, rest = words[0].text, tuple(words[1:])
+        if len(reading.open) >= DEEPEST:
+            raise SpecError([errors.too_deep(Span(source, words[0].start, words[-1].end), DEEPEST)])
         if first in ("config", "confi", "conf") and rest:
             for left in _leave(reading.open, rest[0].text)[-1:]:
                 yield ends_open(source, left.words[0].start, left.words[-1].end)
@@ -85,6 +90,8 @@ def _read(source: Source, about: Callable[[tuple[str, ...], str], bool]) -> Iter
             reading.open.append(_Opened(rest, False, section))
             yield Statement(source, reading.words)
         elif first == "edit" and rest:
+            if reading.open and reading.open[-1].entry:
+                reading.open.pop()  # no entry stands in another: its `next` is missing
             section = (*reading.section, *("*" for _ in rest))
             reading.open.append(_Opened((_numbered(reading, rest[0]), *rest[1:]), True, section))
             yield Statement(source, reading.words)

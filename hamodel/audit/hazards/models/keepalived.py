@@ -26,7 +26,7 @@ KEEPALIVED_CONNTRACKD = HazardModel(
             OptionCase("before", Is(conntrackd.DIRECT, ON), (LeafChange(conntrackd.DIRECT, "on"),)),
             OptionCase("after", Every((Not(Is(conntrackd.DIRECT, ON)), conntrackd.COMMITS)),
                  (LeafChange(conntrackd.CALLS, "-c on becoming primary"),)),
-            OptionCase("never", conntrackd.NOBODY_COMMITS),
+            OptionCase("never", Every((Not(Is(conntrackd.DIRECT, ON)), Not(conntrackd.COMMITS)))),
         )),
         Choice("preempt", (
             OptionCase(True, TAKES_BACK),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from hamodel.audit.conditions import Every, Evidence, Is, IsWritten, Judged, Not, OnBoth, Sides, Truth, Unlike
 from hamodel.audit.rule import AuditRule, LeafChange
@@ -58,16 +59,39 @@ NOBODY_COMMITS = judged([MODE, DIRECT, CALLS, *GROUP_SCRIPTS, *scripts_of("vrrp_
 
 
 def _commits(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
-    """The notify script commits on becoming primary; in functions of which nobody knows who calls them, it may."""
+    """keepalived runs the notify script on becoming master, and that commits. It may, where a script is run whose text is not
+    there, where functions call conntrackd of which nobody knows who calls them, and where nothing that is read runs it."""
     device = pair.devices[0]
-    for found in (asked(device, "primary"), [Evidence(device, CALLS, leaf.path[1:2], leaf) for leaf in device.all(CALLS)]):
-        seen = [each for each in found if each.leaf is not None and each.leaf.value == "-c"]
-        if seen:
-            yield (Truth.YES if any(each.names in (("primary",), ("any",)) for each in seen) else Truth.UNDECIDED), seen
-            return
+    run = [Evidence(device, path, (), leaf) for path in STARTING for leaf in device.all(path)]
+    given = [Evidence(device, CALLS, leaf.path[1:2], leaf) for leaf in device.all(CALLS)]
+    commits = [each for each in given if each.leaf is not None and each.leaf.value == "-c"]
+    if given and not commits:
+        if unread := [each for each in run if not any(_runs(each, call) for call in given)]:
+            yield Truth.UNDECIDED, unread
+    elif commits and any(_becomes_primary(each, call) for each in run for call in commits):
+        yield Truth.YES, [*commits, *run]
+    elif commits or run:
+        yield Truth.UNDECIDED, [*commits, *run]
 
 
-COMMITS = judged([CALLS], _commits)
+def _runs(start: Evidence, call: Evidence) -> bool:
+    """Whether a notify statement names the script in which a call stands."""
+    if start.leaf is None or call.span is None or not start.leaf.value.split():
+        return False
+    return PurePath(call.span.source.path).name.endswith(PurePath(start.leaf.value.split()[0]).name)
+
+
+def _becomes_primary(start: Evidence, call: Evidence) -> bool:
+    """Whether the script is run on becoming master, with the word for it where it tells states apart."""
+    kind, value = start.path.rpartition("/")[2], "" if start.leaf is None else start.leaf.value
+    told = call.names == ("primary",) and any(word in ("primary", "master") for word in value.lower().split()[1:])
+    return _runs(start, call) and ((kind == "notify_master" and told) or (kind in NOTIFY[:2] and call.names == ("any",)))
+
+
+STARTING = (*GROUP_SCRIPTS, *scripts_of("vrrp_instance/*"), *FIFOS)
+"""The leaves whose scripts are run when a state changes."""
+
+COMMITS = judged([CALLS, *STARTING], _commits)
 
 
 def shared(leaves: Leaves) -> Judged:
