@@ -253,6 +253,87 @@ def test_what_is_not_documented_is_said_to_be_so() -> None:
     assert hazard.where == "reverts = true (reverts is undocumented)"
 
 
+# --- PAN-OS in active/passive ----------------------------------------------------------------------------------------
+
+LOG_ONLY = "split-datapath", "log-only"
+LEFT = (LOG_ONLY, ("<passive-link-state>auto", "<passive-link-state>shutdown"))
+ONE_PATH = (
+    ("<ha1-backup>\n              <port>management</port>", "<ha1-backup>"),
+    ("<heartbeat-backup>yes", "<heartbeat-backup>no"),
+)
+
+
+def active_passive(*changes: tuple[str, str]) -> dict[str, tuple[int | None, list[tuple[tuple[str, object], ...]]]]:
+    """The hazards of a pair with these texts replaced on both sides, the faults that each takes, and what removes it."""
+    report = of_pair("panos", "ap", [LOG_ONLY, *changes], [LOG_ONLY, *changes])
+    assert report is not None
+    assert report.model.spec == "panos/active_passive.ha"
+    assert set(report.explored) <= {"last_one_stays"}
+    return {each.claim.name: (each.row.faults, [remedy.options for remedy in each.remedies]) for each in report.hazards}
+
+
+ALWAYS = {
+    "one_active": 2,
+    "ownership.single_owner": 2,
+    "a_sick_firewall_is_noticed": 1,
+    "ownership.no_orphan": 1,
+    "failover_keeps_inspection": 1,
+}
+"""What takes the fewest faults whatever is configured well, with how many."""
+
+
+def test_a_pair_in_active_passive_that_is_right() -> None:
+    assert {name: faults for name, (faults, _) in active_passive().items()} == ALWAYS
+
+
+def test_each_leaf_of_active_passive_has_its_hazard() -> None:
+    """One control path: two are active after one fault; ports that are down: a failover waits for them; and so on. The smallest
+    change is the leaf that was changed, or does as well."""
+    one = active_passive(*ONE_PATH)
+    assert one["one_active"][0] == 1
+    paths = (("control_paths", "ha1_backup"),), (("control_paths", "heartbeat_backup"),)
+    assert one["one_lost_path_is_no_split"] == (1, list(paths))
+    second = active_passive(ONE_PATH[0])
+    assert second["one_active"][0] == 2
+    assert second["one_active_while_a_path_works"] == (2, [paths[0]])
+    waits = active_passive(LEFT[1])
+    assert waits["who_is_active_forwards"] == (1, [(("passive_links", "auto"),)])
+    assert waits["an_upstream_is_no_loop"] == (1, [(("passive_links", "auto"),)])
+    assert "an_uplink_is_no_loop" not in waits
+    preempts = active_passive(LEFT[1], ("<preemptive>no", "<preemptive>yes"))
+    assert preempts["an_uplink_is_no_loop"] == (1, [(("passive_links", "auto"),), (("preemptive", False),)])
+    assert "an_uplink_is_no_loop" not in active_passive(("<preemptive>no", "<preemptive>yes"))
+    silent = active_passive(("<ha2-keep-alive>\n                <enabled>yes", "<ha2-keep-alive>\n                <enabled>no"))
+    assert silent["a_dead_path_is_noticed"] == (1, [(("keep_alive", True),)])
+    blind = active_passive(("<link-group>", "<link-group-of-old>"), ("</link-group>", "</link-group-of-old>"))
+    assert blind["a_dead_uplink_is_noticed"] == (1, [(("monitors", True),)])
+    synchronises = "<state-synchronization>\n              <enabled>"
+    alone = active_passive((f"{synchronises}yes", f"{synchronises}no"))
+    assert alone["new_sessions_are_announced"] == (0, [(("state_sync", True),)])
+    assert "ownership.single_owner" not in alone
+
+
+def test_what_is_not_documented_of_active_passive() -> None:
+    report = of_pair("panos", "ap", list(LEFT), list(LEFT))
+    assert report is not None
+    (hazard,) = [each for each in report.hazards if each.claim.hazards == ("9",)]
+    assert hazard.where == "last_one_stays = false (last_one_stays is undocumented)"
+    assert [remedy.options for remedy in hazard.remedies] == [(("passive_links", "auto"),)]
+
+
+def test_without_loop_protection_nobody_is_suspended() -> None:
+    endless = ("<recommended/>", "<advanced><flap-max>infinite</flap-max></advanced>")
+    assert "loop_protection_leaves_one" in active_passive(LEFT[1])
+    assert "loop_protection_leaves_one" not in active_passive(LEFT[1], endless)
+
+
+def test_pairs_in_active_passive_that_the_spec_is_not_about() -> None:
+    """Their keep-alive does more than to tell; or a first failure suspends."""
+    assert of_pair("panos", "ap", [], []) is None
+    disabled = ("<recommended/>", "<advanced><flap-max>disable</flap-max></advanced>")
+    assert of_pair("panos", "ap", [LOG_ONLY, disabled], [LOG_ONLY, disabled]) is None
+
+
 FIXED = "<static-ip><translated-address>203.0.113.40</translated-address></static-ip>"
 POOLS = "203.0.113.32-203.0.113.39", "203.0.113.40/29"
 

@@ -106,7 +106,8 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
     now = list(_possible(known, left))
     if not now:
         return None
-    explored = {name: values for name, values in left.items() if len(values) > 1}
+    values = {name: tuple(value for value in left[name] if any(options[name] == value for options in now)) for name in left}
+    explored = {name: those for name, those in values.items() if len(those) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
     truths = {each: ask(each.when, pair).truth for each in model.excluded}

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from hamodel.audit.hazards.models.fortios import FORTIOS_FGCP
 from hamodel.audit.hazards.models.keepalived import KEEPALIVED_CONNTRACKD
-from hamodel.audit.hazards.models.panos import PANOS_ACTIVE_ACTIVE
+from hamodel.audit.hazards.models.panos import PANOS_ACTIVE_ACTIVE, PANOS_ACTIVE_PASSIVE
 
-MODELS = (PANOS_ACTIVE_ACTIVE, FORTIOS_FGCP, KEEPALIVED_CONNTRACKD)
+MODELS = (PANOS_ACTIVE_ACTIVE, PANOS_ACTIVE_PASSIVE, FORTIOS_FGCP, KEEPALIVED_CONNTRACKD)
