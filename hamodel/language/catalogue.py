@@ -281,7 +281,7 @@ RUNS = {
     # configurations
     "no-pair": Earning("hamodel audit .", heavy=True),
     "several-partners": Earning(
-        "for n in 1 2 3; do echo 'vrrp_instance v { virtual_ipaddress { 192.0.2.9 } }' > $n.conf; done;"
+        "for n in 1 2 3; do printf 'vrrp_instance v {\\n virtual_ipaddress {\\n 192.0.2.9\\n }\\n}\\n' > $n.conf; done;"
         " hamodel audit . --vendor keepalived"
     ),
     "no-rule": Earning("hamodel audit --explain FGT-99"),
