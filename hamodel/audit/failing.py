@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
-    from hamodel.audit.hazards.applying import HazardReport
     from hamodel.audit.pairs import PairReport
 
 SEVERITIES = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
@@ -46,16 +45,9 @@ def status(pairs: Sequence[PairReport], failing: FailOn) -> Exit:
 
 def _of_hazards(pairs: Sequence[PairReport], most: int) -> Exit:
     reports = [pair.hazards for pair in pairs]
-    close = [_close(report, most) for report in reports if report is not None]
-    if any(sure for sure, _ in close):
+    asked = [report for report in reports if report is not None]
+    if any(report.within(most, sure=True) == report.left for report in asked):
         return Exit.DIFFERS
     known = all(report is not None and (report.answers.faults is None or most <= report.answers.faults) for report in reports)
-    confirmed = all(report is None or report.rechecked is None or not report.rechecked.undecided for report in reports)
-    return Exit.UNDECIDED if any(maybe for _, maybe in close) or not known or not confirmed else Exit.GOOD
-
-
-def _close(report: HazardReport, most: int) -> tuple[bool, bool]:
-    """Whether at most so many faults violate a claim in each combination that the files leave, and whether they do in some."""
-    sure = [hazard.within(most) for hazard in report.every if not hazard.unless]
-    everywhere = [any(each) for each in zip(*sure, strict=True)]
-    return bool(everywhere) and all(everywhere), any(any(hazard.within(most)) for hazard in report.every)
+    confirmed = all(report.rechecked is None or not report.rechecked.undecided for report in asked)
+    return Exit.UNDECIDED if any(report.within(most) for report in asked) or not known or not confirmed else Exit.GOOD

@@ -145,7 +145,7 @@ PARAGRAPHS = (
     ("commands", "--memory SIZE", "memory"),
     ("commands", "--proofs DIR", "proofs"),
     ("commands", "Explain a word", "unknown-word"),
-    ("commands", "Hand in the two files", "many-files no-pair"),
+    ("commands", "Hand in the two files", "many-files no-pair several-partners"),
     ("commands", "--vendor NAME", "no-vendor several-vendors"),
     ("commands", "--rules ID,-ID", "no-rule"),
     ("commands", "--write FILE Leave", "no-model several-pairs"),
@@ -280,6 +280,10 @@ RUNS = {
     "unknown-setting": Earning("hamodel check @words/parts.ha", "[tool.hamodel]\nfault = 2\n", "pyproject.toml"),
     # configurations
     "no-pair": Earning("hamodel audit .", heavy=True),
+    "several-partners": Earning(
+        "for n in 1 2 3; do printf 'vrrp_instance v {\\n virtual_ipaddress {\\n 192.0.2.9\\n }\\n}\\n' > $n.conf; done;"
+        " hamodel audit . --vendor keepalived"
+    ),
     "no-rule": Earning("hamodel audit --explain FGT-99"),
     "no-vendor": Earning("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
     "several-vendors": Earning("hamodel audit a.xml", "<pfsense><opnsense> </opnsense></pfsense>\n", "a.xml"),

@@ -13,7 +13,6 @@ from strategies.command import hamodel
 
 from hamodel.audit.auditing import audit_of
 from hamodel.audit.hazards import rechecking
-from hamodel.audit.hazards.answers import ClaimAnswer
 from hamodel.audit.hazards.applying import HazardReport
 from hamodel.audit.hazards.rechecking import OtherAnswer, rechecked
 
@@ -31,11 +30,9 @@ def report() -> HazardReport:
 
 def told_otherwise(report: HazardReport, claim: str, **fields: object) -> HazardReport:
     """With other answers about a claim."""
-    rows: dict[object, ClaimAnswer] = {
-        key: replace(row, **fields) if key[1] == claim else row  # type: ignore[arg-type]
-        for key, row in report.answers.rows.items()
-    }
-    return replace(report, answers=replace(report.answers, rows=rows))  # type: ignore[arg-type]
+    rows = dict(report.answers.rows)
+    rows[claim] = tuple((bits, replace(row, **fields)) for bits, row in rows[claim])  # type: ignore[arg-type]
+    return replace(report, answers=replace(report.answers, rows=rows))
 
 
 @pytest.mark.heavy

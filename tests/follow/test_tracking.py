@@ -167,6 +167,8 @@ def test_many_random_systems(drawn: Drawn, wired: Drawn, tame: Drawn, seed: int)
 
 
 LARGE = {"ring_election", "ring_election_bug"}
+ALONE = {"lease", "lease_bug"}
+"""With two members there are more states than the plain tracker follows."""
 EVERY = [
     pytest.param(path, id=path.stem, marks=pytest.mark.heavy if path.stem in LARGE else ())
     for path in sorted(SPECS.glob("[ct]*/*.ha"))
@@ -177,12 +179,9 @@ EVERY = [
 def test_specs(path: Path) -> None:
     system = elaborate(load(str(path)))
     options = next(iter(combinations(system, {})))
-    both = Both(system, Scope(dict.fromkeys(sizes(system, {}), 2), options))
+    both = Both(system, Scope(dict.fromkeys(sizes(system, {}), 1 if path.stem in ALONE else 2), options))
     for seed in range(3):
-        try:
-            walked(both, random.Random(seed), 4)
-        except TooManyToFollow:
-            pytest.skip("the plain tracker does not follow so many states")
+        walked(both, random.Random(seed), 4)
 
 
 def test_panos_seen_in_part() -> None:
