@@ -63,7 +63,7 @@ def decide(
                 yield Reached(shown), seen, "replayed by the reference semantics: the loop closes and is fair"
             case Unreachable():
                 spot_check(instance, (), sample)
-                yield answer, seen, _no_cycle(system, scope, property, sample)
+                yield answer, seen, no_cycle(system, scope, property, sample)
             case Unknown(reason, bound, asked):
                 if bound >= 0:
                     spot_check(instance, (), sample)
@@ -72,7 +72,7 @@ def decide(
                 assert_never(answer)
 
 
-def _no_cycle(system: System, scope: Scope, property: Property, sample: int) -> str:
+def no_cycle(system: System, scope: Scope, property: Property, sample: int) -> str:
     """Looks for a fair cycle by the reference semantics; raises `Disagreement` if there is one."""
     searched = search(system, scope, property, MOST_STATES, PATIENCE * sample)
     if searched.violated:

@@ -30,7 +30,7 @@ MOST_TRIED = 65_536
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     """Every combination of values of the options that are not given. Defaults come first, so that they are shown first."""
     unset = [option for option in system.options if option.name not in given]
-    domains = [_default_first(option) for option in unset]
+    domains = [default_first(option) for option in unset]
     total = math.prod(len(domain) for domain in domains)
     if total > (MOST_TRIED if about_options(system) else MOST_COMBINATIONS):
         raise SpecError([_too_wide(unset, f"the options that are not set have {total:,} combinations")])
@@ -91,7 +91,8 @@ def _too_wide(unset: Sequence[Option], headline: str) -> Diagnostic:
     return Diagnostic("too-many-combinations", widest.span, headline, "; ".join(counts), help)
 
 
-def _default_first(option: Option) -> tuple[Value, ...]:
+def default_first(option: Option) -> tuple[Value, ...]:
+    """The values of an option, its default before the others."""
     domain = Scope().domain(option.type)
     return domain if option.default is None else tuple(sorted(domain, key=lambda value: value != option.default))
 

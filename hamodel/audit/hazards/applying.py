@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations, product
-from math import inf
+from operator import or_
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
@@ -45,37 +46,38 @@ class Remedy:
 class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
-    words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `rows`: of all
-    combinations. `remedies`: the smallest changes that take it away whatever is not decided; none: no setting does."""
+    words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `remedies`: the smallest
+    changes that take it away whatever is not decided; none: no setting does."""
 
     claim: Claim
     row: ClaimAnswer
     options: Options
     depends_on: tuple[str, ...]
     where: str
-    rows: tuple[ClaimAnswer, ...]
     remedies: tuple[Remedy, ...]
     unless: str = ""
-
-    def within(self, faults: int) -> list[bool]:
-        """Of each combination that is left, whether at most so many faults violate the claim there."""
-        found = [row.verdict == "violated" and (row.faults is None or row.faults <= faults) for row in self.rows]
-        return [*found, False] if self.unless else found
 
 
 @dataclass(frozen=True, slots=True)
 class HazardReport:
-    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left.
-    `called`: which member is which in the runs; empty: either may be either. `excluded`: by what the files say, for which the
-    spec has no option."""
+    """What the model of a pair says. `explored`: the options that the files do not decide, with the values that are left; `left`:
+    the combinations of them. `called`: which member is which in the runs; empty: either may be either. `excluded`: by what the
+    files say, for which the spec has no option."""
 
     model: HazardModel
     answers: KnownAnswers
     decided: tuple[Decided, ...]
     explored: Mapping[str, tuple[Value, ...]]
+    left: int
     hazards: tuple[Hazard, ...]
     called: tuple[tuple[str, Device], ...] = ()
     excluded: tuple[Excluded, ...] = ()
+
+    def within(self, faults: int, sure: bool = False) -> int:
+        """The combinations that the files leave in which at most so many faults violate a claim that is a hazard of the pair;
+        `sure`: and nothing that is not decided takes it away."""
+        claims = [hazard.claim.name for hazard in self.hazards if not (sure and hazard.unless)]
+        return self.left & reduce(or_, (self.answers.violated(claim, faults) for claim in claims), 0)
 
 
 def applied(devices: Sequence[Device]) -> HazardReport | None:
@@ -103,10 +105,10 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
         if len(left[choice.option]) == 1:
             seen = tuple(evidence for _, found in said for evidence in found)
             decided.append(Decided(choice.option, left[choice.option][0], seen))
-    now = list(_possible(known, left))
+    now = known.left(left)
     if not now:
         return None
-    values = {name: tuple(value for value in left[name] if any(options[name] == value for options in now)) for name in left}
+    values = {name: tuple(value for value in left[name] if now & known.every.having(name, (value,))) for name in left}
     explored = {name: those for name, those in values.items() if len(those) > 1}
     rules = _Rules(pair.devices)
     hazards = [found for claim in known.of_hazards if (found := _hazard(model, known, claim, left, now, rules)) is not None]
@@ -118,7 +120,7 @@ def _report(model: HazardModel, known: KnownAnswers, pair: Sides) -> HazardRepor
         if all(hazard.claim.name != each.claim for each in excluded)
     ]
     hazards.sort(key=lambda hazard: (_many(hazard.row.faults), _many(hazard.row.steps)))
-    return HazardReport(model, known, tuple(decided), explored, tuple(hazards), _called(model, pair), excluded)
+    return HazardReport(model, known, tuple(decided), explored, now, tuple(hazards), _called(model, pair), excluded)
 
 
 def _called(model: HazardModel, pair: Sides) -> tuple[tuple[str, Device], ...]:
@@ -150,42 +152,49 @@ def _said(choice: Choice, sides: Sides) -> tuple[tuple[Value, ...], tuple[Eviden
     return tuple(open_), ()
 
 
-def _possible(known: KnownAnswers, left: Mapping[str, Sequence[Value]]) -> Iterator[Options]:
-    return (options for options in known.combinations({}) if all(options[name] in values for name, values in left.items()))
-
-
 def _hazard(
     model: HazardModel,
     known: KnownAnswers,
     claim: Claim,
     left: Mapping[str, tuple[Value, ...]],
-    now: Sequence[Options],
+    now: int,
     rules: _Rules,
 ) -> Hazard | None:
-    rows = tuple(known.at(options, claim.name) for options in now)
-    violated = [number for number, row in enumerate(rows) if row.verdict == "violated"]
-    if not violated:
+    worst = known.worst(claim.name, now)
+    if worst is None:
         return None
-    worst = min(violated, key=lambda number: _weight(rows[number]))
+    violated = known.violated(claim.name) & now
     depends_on: tuple[str, ...] = ()
     where = ""
-    if len(violated) < len(now):
+    if violated != now:
         open_ = [name for name, values in left.items() if len(values) > 1]
-        where = when([{name: options[name] for name in open_} for options in now], violated)
-        depends_on = tuple(name for name in open_ if _decides(known, claim, now, name))
+        depends_on = tuple(name for name in open_ if _decides(known, violated, now & ~violated, name))
+        where = _where(known, violated, now & ~violated, open_, depends_on)
         if kinds := dict.fromkeys(f"{name} is {known.kinds[name]}" for name in depends_on if known.kinds[name] == "undocumented"):
             where += f" ({', '.join(kinds)})"
     remedies = tuple(_remedies(model, known, claim, left, now, rules))
-    return Hazard(claim, rows[worst], now[worst], depends_on, where, rows, remedies)
+    options, row = worst
+    return Hazard(claim, row, options, depends_on, where, remedies)
 
 
-def _decides(known: KnownAnswers, claim: Claim, now: Sequence[Options], name: str) -> bool:
+def _decides(known: KnownAnswers, violated: int, holds: int, name: str) -> bool:
     """Whether two of the combinations that differ in this option alone differ in the verdict."""
-    seen: dict[tuple[Value, ...], set[bool]] = {}
-    for options in now:
-        others = tuple(value for each, value in options.items() if each != name)
-        seen.setdefault(others, set()).add(known.at(options, claim.name).verdict == "violated")
-    return any(len(verdicts) > 1 for verdicts in seen.values())
+    return any(known.every.moved(violated, name, value) & holds for value in known.options[name])
+
+
+def _where(known: KnownAnswers, violated: int, holds: int, open_: Sequence[str], depends_on: Sequence[str]) -> str:
+    """The combinations in which it is violated, in words; by the options that decide about it, if they are enough."""
+    there, not_there = violated, holds
+    for name in open_:
+        if name not in depends_on:
+            value = known.options[name][0]
+            there, not_there = known.every.put(there, name, value), known.every.put(not_there, name, value)
+    told: Sequence[str] = depends_on
+    if there & not_there:
+        there, not_there, told = violated, holds, open_
+    rows = list(known.every.members(there | not_there))
+    chosen = [number for number, options in enumerate(rows) if there >> known.every.number(options) & 1]
+    return when([{name: options[name] for name in told} for options in rows], chosen)
 
 
 def _remedies(
@@ -193,10 +202,11 @@ def _remedies(
     known: KnownAnswers,
     claim: Claim,
     left: Mapping[str, tuple[Value, ...]],
-    now: Sequence[Options],
+    now: int,
     rules: _Rules,
 ) -> Iterator[Remedy]:
     """The changes of the fewest options after which the claim holds in every combination that is left."""
+    violated = known.violated(claim.name)
     for number in range(1, len(model.choices) + 1):
         found = False
         for choices in combinations(model.choices, number):
@@ -204,30 +214,33 @@ def _remedies(
                 chosen = [(choice.option, case.value) for choice, case in zip(choices, cases, strict=True)]
                 if any(not case.write or left[name] == (case.value,) for (name, _), case in zip(chosen, cases, strict=True)):
                     continue
-                after = list(_possible(known, {**left, **{name: (value,) for name, value in chosen}}))
-                if after and all(known.at(options, claim.name).verdict != "violated" for options in after):
+                after = known.left({**left, **{name: (value,) for name, value in chosen}})
+                if after and not after & violated:
                     found = True
                     writes = tuple(change for case in cases for change in case.write)
-                    brings = tuple(_brings(known, now, after, {name for name, _ in chosen}))
+                    brings = tuple(_brings(known, now, after, chosen))
                     yield Remedy(tuple(chosen), writes, brings, rules.against(writes))
         if found:
             return
 
 
-def _brings(known: KnownAnswers, now: Sequence[Options], after: Sequence[Options], changed: set[str]) -> Iterator[str]:
-    """The claims that are violated after a change in a combination in which, before it, they were not, or with more faults."""
+def _brings(known: KnownAnswers, now: int, after: int, changed: Sequence[tuple[str, Value]]) -> Iterator[str]:
+    """The claims that are violated after a change in a combination in which, before it, they were not, or with more faults. Where
+    no combination was like it before, all count that there were."""
+
+    def become(bits: int) -> int:
+        for name, value in changed:
+            bits = known.every.put(bits, name, value)
+        return bits
+
+    alike = become(now)
     for claim in known.of_hazards:
-        for then in after:
-            alike = [options for options in now if all(options[name] == then[name] for name in options if name not in changed)]
-            before = [_faults(known.at(options, claim.name)) for options in alike or now]
-            if _faults(known.at(then, claim.name)) < min(before):
+        for faults in {row.faults for bits, row in known.rows[claim.name] if row.verdict == "violated" and bits & after}:
+            then = known.violated(claim.name, faults) & after
+            before = known.violated(claim.name, faults) & now
+            if then & alike & ~become(before) or (then & ~alike and not before):
                 yield claim.name
                 break
-
-
-def _faults(row: ClaimAnswer) -> float:
-    """How many violate it; a number without end where none do."""
-    return _many(row.faults) if row.verdict == "violated" else inf
 
 
 class _Rules:
@@ -255,10 +268,6 @@ def _with(device: Device, changes: Sequence[LeafChange]) -> Device:
     near = device.near
     leaves += [Leaf(device.setting(path), device.setting(path).words, value, near(path)) for path, value in written.items()]
     return replace(device, leaves=tuple(leaves))
-
-
-def _weight(row: ClaimAnswer) -> tuple[int, int]:
-    return _many(row.faults), _many(row.steps)
 
 
 def _many(number: int | None) -> int:
