@@ -281,8 +281,8 @@ RUNS = {
     # configurations
     "no-pair": Earning("hamodel audit .", heavy=True),
     "several-partners": Earning(
-        "for n in 1 2 3; do printf 'vrrp_instance v {\\n virtual_ipaddress {\\n 192.0.2.9\\n }\\n}\\n' > $n.conf; done;"
-        " hamodel audit . --vendor keepalived"
+        "for n in 1 2 3; do printf 'vrrp_instance v {\\n virtual_router_id 1\\n virtual_ipaddress {\\n 192.0.2.9\\n }\\n}\\n'"
+        " > $n.conf; done; hamodel audit . --vendor keepalived"
     ),
     "no-rule": Earning("hamodel audit --explain FGT-99"),
     "no-vendor": Earning("hamodel audit a.conf --vendor nobody", "hello\n", "a.conf"),
