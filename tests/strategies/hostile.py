@@ -116,9 +116,10 @@ def wrong(vendor: str, name: str, text: str, folder: Path) -> str:
     members: list[Device] = []
     try:
         for each in (VENDORS[vendor], None):
-            members = reading.joined(reading.devices(reading.load(str(path)), each))
-            if members:
-                said += "".join(_told((members[0], members[-1])))
+            read = reading.joined(reading.devices(reading.load(str(path)), each))
+            members += read
+            if read:
+                said += "".join(_told((read[0], read[-1])))
     except SpecError as error:
         said += str(error)
     except Exception as error:
