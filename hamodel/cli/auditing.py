@@ -44,7 +44,7 @@ class FailOnWord(click.ParamType[FailOn]):
 @click.option("--place", metavar="PLACE", help="Where the pair stands: cloud_lb, ecmp or dynamic_routing.")
 @click.option(
     "--faults",
-    type=click.IntRange(0),
+    type=int,
     default=2,
     show_default=True,
     metavar="N",
