@@ -21,6 +21,11 @@ def told(answer: ClaimAnswer) -> Told:
     return answer.verdict, answer.extent, answer.faults, answer.steps
 
 
+def agree(kept: Told, found: Told) -> bool:
+    """Does a check say what is kept? What is kept says how far a claim holds wherever it does, which may be less than here."""
+    return (kept[0], *kept[2:]) == (found[0], *found[2:]) and found[1] in (kept[1], f"{kept[1]}, and of faults")
+
+
 def checked(system: System, options: Mapping[str, Value], claims: tuple[str, ...] = ()) -> dict[str, Told]:
     """The same by a check of this combination by itself; of all claims where none is named."""
     report = check(system, Request(options=options, properties=claims))
