@@ -101,21 +101,22 @@ class AuditFinding:
 
 @dataclass(frozen=True, slots=True)
 class AuditRemedy:
-    """Leaves to write that take a hazard away, and the options that they set. `brings`: the claims that are violated then;
-    `against`: the rules that find something then."""
+    """Leaves to write that take a hazard away, or after which it takes more `faults`, and the options that they set. `brings`:
+    the claims that are violated then; `against`: the rules that find something then."""
 
     changes: tuple[AuditedChange, ...]
     options: Mapping[str, Value]
     brings: tuple[str, ...]
     against: tuple[str, ...]
+    faults: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AuditHazard:
     """A claim of the spec of such a pair that is violated: by how few `faults`, the `steps` of a shortest such run, and the
     `run`, with these `options`. `where`: for which values of what the files do not decide; empty: for all. `unless`: what takes
-    it away and is not decided either. `leaves`: what it rests on. `path`, `line`: of the claim. `remedies`: none: no setting
-    removes it."""
+    it away and is not decided either. `leaves`: what it rests on. `path`, `line`: of the claim. `remedies`: none
+    without `faults`: no setting removes it."""
 
     claim: str
     hazards: tuple[str, ...]
@@ -311,7 +312,8 @@ def _finding(row: Mapping[str, Any]) -> AuditFinding:
 def _hazard(row: Mapping[str, Any]) -> AuditHazard:
     listed = {name: tuple(row[name]) for name in ("hazards", "depends_on")}
     remedies = tuple(
-        AuditRemedy(_changes(each), each["options"], tuple(each["brings"]), tuple(each["against"])) for each in row["remedies"]
+        AuditRemedy(_changes(each), each["options"], tuple(each["brings"]), tuple(each["against"]), each["faults"])
+        for each in row["remedies"]
     )
     leaves = tuple(AuditedLeaf(**each) for each in row["leaves"])
     return AuditHazard(**{**row, **listed, "leaves": leaves, "run": "\n".join(row["run"]), "remedies": remedies})
@@ -335,7 +337,8 @@ def _finding_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
 
 def _hazard_rows(pair: AuditedPair) -> Iterator[dict[str, Any]]:
     for hazard in pair.hazards:
-        remedies = [", ".join(f"{change.leaf} := {change.value}" for change in each.changes) for each in hazard.remedies]
+        removing = [each for each in hazard.remedies if each.faults is None]
+        remedies = [", ".join(f"{change.leaf} := {change.value}" for change in each.changes) for each in removing]
         yield _row(pair, "hazard", hazard.claim, _first(hazard.leaves)) | {
             "sure": not hazard.where and not hazard.unless,
             "what": hazard.doc,

@@ -465,3 +465,10 @@ def test_a_script_commits_only_where_it_is_run(changes: list[tuple[str, str]], c
     assert report is not None
     decided = [each.value for each in report.decided if each.option == "commits"]
     assert tuple(sorted(map(str, report.explored.get("commits", decided)))) == commits
+
+
+def test_where_nothing_removes_a_hazard_it_is_told_what_makes_it_rarer() -> None:
+    """By hand: with one heartbeat link a cut of it splits the cluster; of two links, both must be cut."""
+    (hazard,) = [each for each in fortios("enable").hazards if each.claim.name == "roles.one_active"]
+    assert hazard.row.faults == 1
+    assert [(dict(each.options), each.faults) for each in hazard.remedies] == [({"heartbeats": 2}, 2)]

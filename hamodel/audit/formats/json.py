@@ -127,6 +127,7 @@ def _hazard(hazard: Hazard, showing: Showing) -> Json:
                 "options": dict(remedy.options),
                 "brings": list(remedy.brings),
                 "against": list(remedy.against),
+                "faults": remedy.faults,
             }
             for remedy in hazard.remedies
         ],

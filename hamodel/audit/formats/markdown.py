@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import confirmed, headline, how_sure, of_leaves, removed_by, summary, whose
+from hamodel.audit.formats.text import confirmed, headline, how_sure, of_leaves, summary, what_changes, whose
 from hamodel.audit.hazards.applying import Hazard
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
@@ -44,7 +44,7 @@ def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
             yield ""
             yield f"{literal(confirmed(pair.hazards.rechecked).capitalize())}."
         yield ""
-        yield "| faults | steps | what can be violated | only where | removed by |"
+        yield "| faults | steps | what can be violated | only where | what changes it |"
         yield "|---|---|---|---|---|"
         for hazard in pair.hazards.hazards:
             yield _hazard_row(hazard)
@@ -72,7 +72,7 @@ def _hazard_row(hazard: Hazard) -> str:
         str(hazard.row.steps),
         literal(f"{hazard.claim.name}: {hazard.claim.doc}"),
         literal(", ".join(filter(None, [hazard.where, hazard.unless and f"unless {hazard.unless}"]))),
-        literal("; or ".join(map(removed_by, hazard.remedies)) or "no setting of the model"),
+        literal("; ".join(what_changes(hazard))),
     ]
     return f"| {' | '.join(cells)} |"
 

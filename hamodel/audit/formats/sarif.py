@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hamodel.audit.conditions import Evidence
-from hamodel.audit.formats.text import removed_by, whose
+from hamodel.audit.formats.text import what_changes, whose
 from hamodel.audit.hazards.applying import Hazard, HazardReport
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import AuditRule, Finding, key
@@ -96,7 +96,7 @@ def _hazard(
     faults = "Faults violate it" if hazard.row.faults is None else f"{counted(hazard.row.faults, 'fault')} can violate it"
     said = [f"{faults}: {hazard.claim.doc or hazard.claim.name}", f"Only where {hazard.where}." if hazard.where else ""]
     said += [f"Unless {hazard.unless}: not decided by the files."] if hazard.unless else []
-    said += [f"Removed by {removed_by(remedy)}." for remedy in hazard.remedies] or ["No setting of the model removes it."]
+    said += [f"{each[:1].upper()}{each[1:]}." for each in what_changes(hazard)]
     return {
         "ruleId": id,
         "ruleIndex": rules.index(id),

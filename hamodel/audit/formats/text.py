@@ -160,10 +160,7 @@ def _hazard(hazard: Hazard, report: HazardReport, showing: Showing, style: Style
     deciding = [each for decided in report.decided for each in decided.evidence]
     yield from _places([each for each in hazard.rests_on if each in deciding], showing)
     yield from (f"  {line}" for line in row.run.splitlines())
-    for remedy in hazard.remedies:
-        yield from wrapped(f"removed by {removed_by(remedy)}", style, 2)
-    if not hazard.remedies:
-        yield "  no setting of the model removes it"
+    yield from (line for change in what_changes(hazard) for line in wrapped(change, style, 2))
 
 
 def confirmed(rechecked: Rechecked) -> str:
@@ -175,7 +172,16 @@ def confirmed(rechecked: Rechecked) -> str:
     return f"checked now: {what}{remedies}; not decided, and so not confirmed: {'; '.join(rechecked.undecided)}"
 
 
-def removed_by(remedy: Remedy) -> str:
+def what_changes(hazard: Hazard) -> list[str]:
+    """What takes a hazard away, each in a sentence; where nothing does, what makes it take more faults."""
+    told = [
+        f"removed by {_written(each)}" if each.faults is None else f"takes {counted(each.faults, 'fault')} with {_written(each)}"
+        for each in hazard.remedies
+    ]
+    return told if any(each.faults is None for each in hazard.remedies) else ["no setting of the model removes it", *told]
+
+
+def _written(remedy: Remedy) -> str:
     """What to write, and what comes of it: `a := b; brings FGT-03`. By the model, and by the rules where they can be asked."""
     writes = ", ".join(f"{change.path} := {change.value}" for change in remedy.changes)
     brings = [*remedy.brings, *remedy.against]

@@ -34,13 +34,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Leaves to write, that take a hazard away; `brings`: the claims that are violated then, and were not with so few faults.
-    `against`: the rules that find something then, and did not; none where the value is in words."""
+    """Leaves to write, that take a hazard away, or after which it takes more faults, at least `faults`. `brings`: the claims that
+    are violated then, and were not with so few faults. `against`: the rules that find something then, and did not; none where
+    the value is in words."""
 
     options: tuple[tuple[str, Value], ...]
     changes: tuple[LeafChange, ...]
     brings: tuple[str, ...]
     against: tuple[str, ...]
+    faults: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Hazard:
     """A claim of the spec that is violated in some of the combinations that the files leave. `row`: of the worst of them,
     `options`. `depends_on`: options that the files do not decide and that decide about it; `where`: in which combinations, in
     words; both empty: it is violated in all. `unless`: what takes it away, and is not decided either. `remedies`: the smallest
-    changes that take it away whatever is not decided; none: no setting does. `rests_on`: the leaves that decide about it, else
-    those that make the pair one that the spec is about; those that are written, if any are."""
+    changes that take it away whatever is not decided; where no setting does, those after which it takes more faults. `rests_on`:
+    the leaves that decide about it, else those that make the pair one that the spec is about; those that are written, if any
+    are."""
 
     claim: Claim
     row: ClaimAnswer
@@ -275,21 +278,34 @@ def _remedies(
     now: int,
     rules: _Rules,
 ) -> Iterator[Remedy]:
-    """The changes of the fewest options after which the claim holds in every combination that is left."""
-    violated = known.violated(claim.name)
+    """The changes of the fewest options after which the claim holds in every combination that is left; else those after which
+    it takes more faults in each."""
+    worst = known.worst(claim.name, now)
+    few = None if worst is None else worst[1].faults
+    found = list(_smallest(model, known, left, known.violated(claim.name)))
+    if not found and few is not None:
+        found = list(_smallest(model, known, left, known.violated(claim.name, few)))
+    for chosen, writes, after in found:
+        then = known.worst(claim.name, after)
+        brings = tuple(_brings(known, now, after, chosen))
+        yield Remedy(chosen, writes, brings, rules.against(writes), None if then is None else then[1].faults)
+
+
+def _smallest(
+    model: HazardModel, known: KnownAnswers, left: Mapping[str, tuple[Value, ...]], bad: int
+) -> Iterator[tuple[tuple[tuple[str, Value], ...], tuple[LeafChange, ...], int]]:
+    """The changes of the fewest options that leave no bad combination: the values, what is written, and what is left."""
     for number in range(1, len(model.choices) + 1):
         found = False
         for choices in combinations(model.choices, number):
             for cases in product(*(choice.cases for choice in choices)):
-                chosen = [(choice.option, case.value) for choice, case in zip(choices, cases, strict=True)]
+                chosen = tuple((choice.option, case.value) for choice, case in zip(choices, cases, strict=True))
                 if any(not case.write or left[name] == (case.value,) for (name, _), case in zip(chosen, cases, strict=True)):
                     continue
                 after = known.left({**left, **{name: (value,) for name, value in chosen}})
-                if after and not after & violated:
+                if after and not after & bad:
                     found = True
-                    writes = tuple(change for case in cases for change in case.write)
-                    brings = tuple(_brings(known, now, after, chosen))
-                    yield Remedy(tuple(chosen), writes, brings, rules.against(writes))
+                    yield chosen, tuple(change for case in cases for change in case.write), after
         if found:
             return
 

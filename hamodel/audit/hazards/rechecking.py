@@ -54,8 +54,10 @@ def rechecked(report: HazardReport, listen: Callable[[str], None] = lambda text:
                     f"{claim.name} of @{known.spec} with {said}: a check says {_told(found)}, kept is {_told(kept)}"
                 )
     for hazard, remedy, after in remedies:
-        if any(fresh[_words(options)].get(hazard.claim.name, ("",))[0] == "violated" for options in after):
-            raise OtherAnswer(f"{hazard.claim.name} of @{known.spec} is violated with {dict(remedy.options)} as well")
+        for options in after:
+            verdict, faults, _ = fresh[_words(options)].get(hazard.claim.name, ("", None, None))
+            if verdict == "violated" and (remedy.faults is None or faults is None or faults < remedy.faults):
+                raise OtherAnswer(f"{hazard.claim.name} of @{known.spec} is violated with {dict(remedy.options)} as well")
     return replace(report, rechecked=Rechecked(len(every), len(known.claims), len(remedies), tuple(undecided)))
 
 

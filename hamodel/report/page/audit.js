@@ -111,7 +111,7 @@ function doFirst(pair, index) {
   const rows = pair.beside.groups.map((group) => pair.findings[group.findings[0]]).filter((finding) => finding.severity !== "note" && finding.changes.length)
     .map((finding) => [sign(finding.severity), writes(finding.changes), [finding.headline, " ", make("a", { href: address(index, "findings", finding.rule) }, finding.rule)]]);
   for (const hazard of pair.hazards ? pair.hazards.found : []) {
-    const good = hazard.remedies.find((each) => !each.against.length && !each.brings.length);
+    const good = hazard.remedies.find((each) => each.faults === null && !each.against.length && !each.brings.length);
     if (good) rows.push([drawn(SIGN.hazard, "sign hazard"), writes(good.changes), ["removes ", make("a", { href: address(index, "hazards", hazard.claim) }, named(hazard.claim))]]);
   }
   if (!rows.length) return make("p", { class: "muted" }, pair.hazards && pair.hazards.found.length ? "No error or warning, and no setting of the model that removes a hazard and brings nothing else." : "No error or warning.");
@@ -179,7 +179,7 @@ function hazardCard(pair, index, hazard, number) {
       hazard.unless && [make("dt", {}, "Unless"), make("dd", {}, `${hazard.unless}: not decided by the files`)],
       hazard.leaves && hazard.leaves.length > 0 && [make("dt", {}, "Rests on"), make("dd", {}, evidence(hazard.leaves))],
       !hazard.leaves && pair.hazards.decided.length > 0 && [make("dt", {}, "Rests on"), make("dd", {}, pair.hazards.decided.map((each, at) => [at > 0 && "; ", code(`${each.option} = ${worded(each.value)}`), lines(each.leaves)]))],
-      [make("dt", {}, "Smallest change"), make("dd", {}, hazard.remedies.length ? hazard.remedies.map(remedy) : "no setting of the model removes it")],
+      [make("dt", {}, "Smallest change"), make("dd", {}, !hazard.remedies.some((each) => each.faults === null) && "no setting of the model removes it", hazard.remedies.map(remedy))],
       related.length > 0 && [make("dt", {}, "Findings about it"), make("dd", {}, related.map((finding, at) => [at > 0 && ", ", make("a", { href: address(index, "findings", finding.rule) }, finding.rule)]))]),
     toggle, box);
   card.addEventListener("opened", () => show(true));
@@ -194,7 +194,8 @@ function lines(found) {
 
 function remedy(found) {
   const brings = [...found.brings, ...found.against];
-  return make("div", { class: "remedy" }, writes(found.changes), make("p", { class: "muted" }, brings.length ? ["It brings ", brings.map((name, at) => [at > 0 && ", ", code(name)]), "."] : "No other claim of the spec is violated by it."));
+  const takes = found.faults === null ? "" : `It takes ${counted(found.faults, "fault")} then. `;
+  return make("div", { class: "remedy" }, writes(found.changes), make("p", { class: "muted" }, takes, brings.length ? ["It brings ", brings.map((name, at) => [at > 0 && ", ", code(name)]), "."] : "No other claim of the spec is violated by it."));
 }
 
 function theRun(pair, hazard, number, id) {
