@@ -44,7 +44,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
-from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
+from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unknown, Unreachable
 from hamodel.mutation.operators import mutants
 from hamodel.proofs import certificate, judging
 from hamodel.proofs.certificate import Certificate, verify, write
@@ -213,6 +213,9 @@ class Tally:
             self.counts["states"] += search.states
             self.counts[f"answers with {scope.sizes['Session']}"] += len(goals)
             for goal, answer in search.found:
+                if isinstance(answer, Unknown):  # out of memory beside others
+                    self.counts["searches without end"] += 1
+                    continue
                 assert isinstance(answer, Unreachable), f"{goals[goal]} is proved, and wrong: {scope} {goal.name}\n{found}"
 
     def judge_clauses(self, system: System, size: int, found: Mapping[str, ProofAnswer]) -> None:

@@ -291,8 +291,8 @@ def test_hostile_texts_are_texts(show: Show, tmp_path: Path) -> None:
 def test_a_run_is_stepped_through_with_keys(show: Show) -> None:
     page = show(page_of(*DOCUMENTED))
     cards = page.locator(".hazard-card")
-    assert cards.count() == 6
-    assert [card.locator("header .badge").inner_text() for card in cards.all()] == ["1 fault"] * 6
+    assert cards.count() == 7
+    assert [card.locator("header .badge").inner_text() for card in cards.all()] == ["1 fault"] * 7
     second = cards.nth(1)
     assert not second.locator(".run").is_visible()
     second.get_by_role("button", name="Show the run").focus()
