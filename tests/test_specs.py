@@ -21,8 +21,8 @@ from hamodel.proofs.manifest import read
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
 LONG = {"active_active", "active_passive", "conntrackd", "epoch_lock", "fgcp", "kea_105"}
-LONG |= {"keepalived_1966", "ring_election", "sharded_kv", "sync_group"}
-"""Specs that take more than four seconds: checked with the heavy tests."""
+LONG |= {"fortigate_253597", "keepalived_1966", "keepalived_2254", "ring_election", "sharded_kv", "sync_group"}
+"""Specs that take more than two seconds: checked with the heavy tests."""
 
 
 def cases() -> list[object]:

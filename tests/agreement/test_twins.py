@@ -46,8 +46,8 @@ def verdicts(system: System, most: int | None) -> Iterator[tuple[str, object]]:
                 yield f"{row}: {name}: {_plain(goal.name)}", _answer(answer, name)
 
 
-LARGE = {"instance_without"}
-"""The whole check of them takes more than four seconds: with the heavy tests."""
+LARGE = {f"{name}_without" for name in ("fair_group", "instance", "options_of_members", "options_of_records", "ordered")}
+"""The whole check of them takes more than two seconds: with the heavy tests."""
 
 
 @pytest.mark.parametrize(

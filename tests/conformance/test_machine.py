@@ -512,7 +512,10 @@ class Counting(Simulated):
         super().do(action, **arguments)
 
 
-@pytest.mark.parametrize(("said", "faults", "most"), [("faults 2", None, 2), ("faults 2", 0, 0), ("faults 2", 4, 4), ("", 1, 1)])
+@pytest.mark.parametrize(
+    ("said", "faults", "most"),
+    [("faults 2", None, 2), ("faults 2", 0, 0), pytest.param("faults 2", 4, 4, marks=pytest.mark.heavy), ("", 1, 1)],
+)
 def test_the_machine_keeps_to_the_faults(said: str, faults: int | None, most: int) -> None:
     system = typed(f"spec s  {said}  var n : 0..30 = 0  fault hit when n < 30 {{ n := n + 1 }}  input ask {{ n := n }}")
     Counting.most = 0

@@ -302,7 +302,13 @@ def answers(spec: System) -> dict[str, ProofAnswer]:
     return {str(each.question): each for each in any_number(asked, Budget(), lambda progress: None)}
 
 
-@pytest.mark.parametrize("construct", INSIDE)
+SLOW = {"bags between members", "what was done, and what links and channels did", "a link to each, cut in one direction"}
+SLOW |= {"an ordered sort", "room, first and count of a fifo", "possible deliver", "two instances of a file", "possible go"}
+SLOW |= {"a channel that loses where an option says so", "bodies of cut and mend"}
+"""Their proofs take more than a second: found with the heavy tests."""
+
+
+@pytest.mark.parametrize("construct", [pytest.param(each, marks=pytest.mark.heavy if each in SLOW else ()) for each in INSIDE])
 def test_inside(construct: str, here: Path) -> None:
     spec = system(INSIDE[construct])
     found = answers(spec)

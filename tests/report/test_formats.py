@@ -556,7 +556,7 @@ def test_mermaid_draws_what_becomes_of_messages() -> None:
     ]
 
 
-@pytest.mark.parametrize("case", ["violated", "loop"])
+@pytest.mark.parametrize("case", ["violated", pytest.param("loop", marks=pytest.mark.heavy)])
 def test_mermaids_own_parser_reads_it(case: str) -> None:
     texts = readers.diagrams(written(case, "mermaid"))
     found = readers.mermaids_own(texts)

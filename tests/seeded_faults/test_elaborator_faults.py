@@ -43,7 +43,7 @@ for name, folder, text in json.load(sys.stdin):
 """
 
 
-LARGE = {"best", "possible"}
+LARGE = {"among", "best", "happened", "possible", "quantifiers", "settings"}
 """Texts of which both readings have thousands of states: compared with the heavy tests."""
 
 EVERY = [pytest.param(text, marks=pytest.mark.heavy if text in LARGE else ()) for text in (*DENSE, *FILES)]
