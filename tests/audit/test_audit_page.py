@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from strategies.chromium import in_chromium, launched, watched
 from strategies.command import hamodel
 from strategies.contrast import CONTRAST
 
@@ -31,14 +32,10 @@ from hamodel.vendors.known import VENDORS
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTED = [ROOT / f"docs/howto/pair/edge-{side}.conf" for side in "ab"]
 PANOS = [ROOT / f"tests/audit/pairs/panos/aa.{side}.xml" for side in "ab"]
-CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(os.environ.get("HAMODEL_SCREENSHOTS", ROOT / "build/screenshots"))
 HOSTILE = "</script><script>window.pwned=1</script><img/src=x/onerror=window.pwned=1>\u202egnp.exe&lt;"
 SECRET = "Winter2026"
 
-REFUSED = "addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.effectiveDirective))"
-
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 Show = Callable[..., Any]
 
 
@@ -211,38 +208,19 @@ def test_names_and_addresses_can_be_left_out_of_the_page(tmp_path: Path) -> None
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def show(browser: Any, tmp_path: Path) -> Iterator[Show]:
-    """`show(page)`: opened from disk. In the end: no message on the console, nothing refused, nothing loaded."""
-    contexts, troubles = [], []
+    """`show(page)`: opened from disk."""
+    with watched(browser, tmp_path) as open_:
 
-    def open_(text: str, at: str = "", width: int = 1280, scheme: str = "light") -> Any:
-        file = tmp_path / f"{len(contexts)}.html"
-        file.write_text(text, encoding="ascii")
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("request", lambda request: None if request.url.startswith(file.as_uri()) else troubles.append(request.url))
-        page.add_init_script(REFUSED)
-        page.goto(f"{file.as_uri()}#{at}")
-        return page
+        def show_(text: str, at: str = "", width: int = 1280, scheme: str = "light") -> Any:
+            return open_(text, at, viewport={"width": width, "height": 900}, color_scheme=scheme)
 
-    yield open_
-    for context in contexts:
-        for page in context.pages:
-            assert page.evaluate("window.refused || window.pwned || null") is None
-        context.close()
-    assert troubles == []
+        yield show_
 
 
 def overflowing(page: Any) -> list[str]:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -25,6 +24,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.chromium import REFUSED, in_chromium, launched, watched
 from strategies.contrast import CONTRAST
 from strategies.reports import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 from strategies.results import HOSTILE as HOSTILE_RESULT
@@ -50,20 +50,16 @@ from hamodel.report.results.run import walk_result
 from hamodel.report.style import Style
 from hamodel.source import Source, Span
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 ROOT = Path(__file__).parent.parent.parent
 
 pytestmark = pytest.mark.heavy
 PAGE = ROOT / "hamodel/report/page"
-CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(os.environ.get("HAMODEL_SCREENSHOTS", ROOT / "build/screenshots"))
 HOSTILE = (
     "</script ><script >window.pwned=1</script ><img src=x onerror=window.pwned=1>&lt;"
     "\u2028\u202egnp.exe\u202c '\"`${7} \U0001f525 \u05d0\u05d1"
 )
 
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 Show = Callable[..., Any]
 
 
@@ -187,42 +183,23 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
 
-REFUSED = "addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.effectiveDirective))"
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def show(browser: Any, tmp_path: Path) -> Iterator[Show]:
-    """`show(reports...)`: a page that shows them. In the end: no message on the console, nothing refused, nothing loaded."""
-    contexts, troubles = [], []
+    """`show(reports...)`: a page that shows them."""
+    with watched(browser, tmp_path) as open_:
 
-    def open_(*reports: Report, at: str = "", width: int = 1400, height: int = 900, scheme: str = "light", **more: Any) -> Any:
-        file = tmp_path / f"{len(contexts)}.html"
-        file.write_text(page_of(*reports), encoding="ascii")
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("request", lambda request: None if request.url.startswith(file.as_uri()) else troubles.append(request.url))
-        page.add_init_script(REFUSED)
-        page.goto(f"{file.as_uri()}#{at}")
-        return page
+        def show_(
+            *reports: Report, at: str = "", width: int = 1400, height: int = 900, scheme: str = "light", **more: Any
+        ) -> Any:
+            return open_(page_of(*reports), at, viewport={"width": width, "height": height}, color_scheme=scheme, **more)
 
-    yield open_
-    for context in contexts:
-        for page in context.pages:
-            assert page.evaluate("window.refused || null") is None
-        context.close()
-    assert troubles == []
+        yield show_
 
 
 @pytest.fixture(scope="module")
