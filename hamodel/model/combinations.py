@@ -86,6 +86,10 @@ class Combinations:
             name: values[number // self._strides[name] % len(values)] for name, values in self.options.items()
         }
 
+    def stride(self, name: str) -> int:
+        """How far apart two combinations are that differ in this option alone, by one value."""
+        return self._strides[name]
+
     def first(self, bits: int) -> dict[str, Value]:
         """The first combination of a set that has some."""
         return self.at((bits & -bits).bit_length() - 1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from hamodel.check.rows import size_text
 from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.alike import Ranges
+from hamodel.model.combinations import Combinations
 from hamodel.model.expr import Value
 from hamodel.model.expr import plain as plain
 from hamodel.model.system import System
@@ -120,6 +123,42 @@ def when(
     """The condition on options that is true of exactly the chosen of these combinations; of the free ones it may be either.
     `sizes`: which columns are the size of a sort. `ranges`: rows are orders of these options."""
     return shortest(rows, chosen, free, value, sizes, ranges)
+
+
+MOST_ROWS = 256
+"""Of more combinations the shortest condition takes long to find: then it is that of few sets of values that cover them."""
+
+
+def when_in(every: Combinations, there: int, beside: int, told: Sequence[str]) -> str:
+    """The condition on the options `told` that is true of the combinations `there` and of none of those `beside`. None of two
+    that differ in other options alone is there and the other beside; of the rest it may be either. Empty: nothing is beside."""
+    if not there or not beside:
+        return ""
+    for name in every.options:
+        if name not in told:
+            first = every.options[name][0]
+            there, beside = every.put(there, name, first), every.put(beside, name, first)
+    both = there | beside
+    if both.bit_count() <= MOST_ROWS:
+        rows = list(every.members(both))
+        chosen = [number for number, options in enumerate(rows) if there >> every.number(options) & 1]
+        return when([{name: options[name] for name in told} for options in rows], chosen)
+    cubes = every.cubes(there, every.every & ~both)
+    covered = reduce(or_, map(every.of, cubes))
+    assert not there & ~covered, "a combination is missing"
+    assert not beside & covered, "a combination is too much"
+    boxes = [" and ".join(_among(name, values) for name, values in cube.values.items()) for cube in cubes]
+    return boxes[0] if len(boxes) == 1 else " or ".join(f"({box})" if " and " in box else box for box in boxes)
+
+
+def _among(option: str, values: Sequence[Value]) -> str:
+    """That an option has one of these values."""
+    if len(values) == 1:
+        return f"{option} = {value(values[0])}"
+    numbers = sorted(each for each in values if type(each) is int)
+    if len(numbers) == len(values) == numbers[-1] - numbers[0] + 1:
+        return f"{option} in {numbers[0]}..{numbers[-1]}"
+    return f"{option} in {{ {_listed(values)} }}"
 
 
 def when_of(results: Sequence[Result], chosen: Sequence[int], free: Sequence[int] = ()) -> str:

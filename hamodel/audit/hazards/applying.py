@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import combinations, product
 from operator import or_
 
 from hamodel.audit.conditions import Evidence, Sides, Truth, ask
 from hamodel.audit.hazards.answers import Claim, ClaimAnswer, KnownAnswers, answers
+from hamodel.audit.hazards.changing import smallest_changes
 from hamodel.audit.hazards.model import Choice, Excluded, HazardModel
 from hamodel.audit.hazards.models.known import MODELS
 from hamodel.audit.rule import LeafChange, findings
 from hamodel.audit.rules.known import rules_of
 from hamodel.model.expr import Value
-from hamodel.report.words import when
+from hamodel.report.words import when_in
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
@@ -262,12 +262,7 @@ def _where(known: KnownAnswers, violated: int, holds: int, open_: Sequence[str],
         if name not in depends_on:
             value = known.options[name][0]
             there, not_there = known.every.put(there, name, value), known.every.put(not_there, name, value)
-    told: Sequence[str] = depends_on
-    if there & not_there:
-        there, not_there, told = violated, holds, open_
-    rows = list(known.every.members(there | not_there))
-    chosen = [number for number, options in enumerate(rows) if there >> known.every.number(options) & 1]
-    return when([{name: options[name] for name in told} for options in rows], chosen)
+    return when_in(known.every, violated, holds, open_ if there & not_there else depends_on)
 
 
 def _remedies(
@@ -295,19 +290,13 @@ def _smallest(
     model: HazardModel, known: KnownAnswers, left: Mapping[str, tuple[Value, ...]], bad: int
 ) -> Iterator[tuple[tuple[tuple[str, Value], ...], tuple[LeafChange, ...], int]]:
     """The changes of the fewest options that leave no bad combination: the values, what is written, and what is left."""
-    for number in range(1, len(model.choices) + 1):
-        found = False
-        for choices in combinations(model.choices, number):
-            for cases in product(*(choice.cases for choice in choices)):
-                chosen = tuple((choice.option, case.value) for choice, case in zip(choices, cases, strict=True))
-                if any(not case.write or left[name] == (case.value,) for (name, _), case in zip(chosen, cases, strict=True)):
-                    continue
-                after = known.left({**left, **{name: (value,) for name, value in chosen}})
-                if after and not after & bad:
-                    found = True
-                    yield chosen, tuple(change for case in cases for change in case.write), after
-        if found:
-            return
+    cases = {choice.option: choice.cases for choice in model.choices}
+    changes = {name: {place: case.value for place, case in enumerate(some) if case.write} for name, some in cases.items()}
+    for changed in smallest_changes(known.every, known.possible, bad, left, changes):
+        written = [(name, cases[name][place]) for name, place in changed]
+        chosen = tuple((name, case.value) for name, case in written)
+        after = known.left({**left, **{name: (value,) for name, value in chosen}})
+        yield chosen, tuple(change for _, case in written for change in case.write), after
 
 
 def _brings(known: KnownAnswers, now: int, after: int, changed: Sequence[tuple[str, Value]]) -> Iterator[str]:
