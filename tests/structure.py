@@ -48,6 +48,7 @@ WIDE: dict[str, str] = {
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
     "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",
     "hamodel/reference/panos/settings.py::Timers": "a record: one field for each timer that the firewall can be set to",
+    "hamodel/vendors/vendor.py::Vendor": "a table: one field for each thing by which configurations of a vendor are read",
 }
 """Classes of more than 14 fields, with the reason."""
 

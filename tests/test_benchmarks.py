@@ -227,3 +227,15 @@ def test_a_limit_of_time_that_is_missed_is_said(margin: int, status: int) -> Non
     done = ended("limits", change, "--only", "time", "--runs", "1")
     assert done.returncode == status, done.stdout + done.stderr
     assert re.match(r"time: [\d.]+ s of 10, exit 0, load .*kept\n", done.stdout, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [("", 0, "exit 0\n"), ("audit_times.MOST['folder'] = 1", 1, "NOT KEPT")],
+    ids=["kept", "too much memory"],
+)
+def test_audits_are_timed(change: str, status: int, said: str) -> None:
+    done = ended("audit_times", change, "--pairs", "2", "--rules", "20", "--only", "folder", "--format", "text")
+    assert done.returncode == status, done.stdout + done.stderr
+    assert re.match(r"folder: 0\.0 MB, load .*\n  text +[\d.]+ s \([\d.]+ s busy\) +\d+ MB, exit 0", done.stdout)
+    assert done.stdout.endswith(said) or said in done.stdout

@@ -58,7 +58,7 @@ def settings(pair: PairReport) -> Iterator[PairSetting]:
     for device in pair.devices:
         for leaf in device.leaves:
             if device.table.about_pairs(leaf.path) or leaf.setting.path in options:
-                seen.setdefault((leaf.setting.path, _names(leaf)))
+                seen.setdefault((leaf.setting.path, leaf.names))
     for path, names in seen:
         yield _setting(pair, path, names, read, options)
     written = {path for path, _ in seen}
@@ -84,10 +84,6 @@ def _setting(
     setting = pair.devices[0].setting(path)
     evidence = Evidence(pair.devices[0], path, names, shown)
     return PairSetting(setting, evidence, tuple(leaves), tuple(read.get(path, ())), tuple(options.get(path, ())))
-
-
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    return tuple(word for word, wanted in zip(leaf.path, leaf.setting.words, strict=True) if wanted == "*")
 
 
 def _by_path(rules: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:

@@ -40,9 +40,8 @@ class Device:
             return
         for leaf in self.leaves:
             self.by_path.setdefault(leaf.setting.path, []).append(leaf)
-            names = _names(leaf)
-            self.known_names.update(names)
-            for name in names[:1]:
+            self.known_names.update(leaf.names)
+            for name in leaf.names[:1]:
                 self.by_name.setdefault((leaf.setting.path, name), []).append(leaf)
 
     def told(self, statement: Statement) -> tuple[str, ...]:
@@ -57,9 +56,14 @@ class Device:
         found: dict[tuple[object, ...], Leaf] = {}
         close = self.by_name.get((path, names[0]), []) if names else self.by_path.get(path, [])
         for number, leaf in enumerate(close):
-            if _names(leaf)[: len(names)] == tuple(names):
+            if leaf.names[: len(names)] == tuple(names):
                 found[(leaf.path, number if leaf.setting.many else 0)] = leaf
         return list(found.values())
+
+    def has_below(self, path: str) -> bool:
+        """Whether a leaf is written whose path goes on from this one."""
+        self._fill()
+        return any(each.startswith(f"{path}/") for each in self.by_path)
 
     def leaf(self, path: str, names: Sequence[str] = ()) -> Leaf | None:
         """The leaf of this path that is written, or its default; None if it has neither."""
@@ -83,11 +87,13 @@ class Device:
     def names(self, path: str) -> list[tuple[str, ...]]:
         """The names that stand for the `*` of a path, or of the beginning of paths, in the order in which they appear."""
         if path not in self.asked:
-            wanted = path.split("/")
+            self._fill()
+            below = {each for each in self.by_path if each == path or each.startswith(f"{path}/")}
+            count = path.split("/").count("*")
             found: dict[tuple[str, ...], None] = {}
-            for leaf in self.leaves:
-                if leaf.setting.words[: len(wanted)] == tuple(wanted):
-                    found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
+            for leaf in self.leaves if below else ():
+                if leaf.setting.path in below:
+                    found.setdefault(leaf.names[:count])
             self.asked[path] = list(found)
         return self.asked[path]
 
@@ -160,10 +166,6 @@ def by_member(devices: Iterable[Device], key: Callable[[Device], str]) -> list[D
 def _begins(block: Statement, statement: Statement) -> bool:
     """Whether the words of the first are the first words of the second, at the same places."""
     return len(block.words) < len(statement.words) and statement.words[: len(block.words)] == block.words
-
-
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    return tuple(word for word, wanted in zip(leaf.path, leaf.setting.words, strict=True) if wanted == "*")
 
 
 def _filled(setting: Setting, names: Sequence[str]) -> tuple[str, ...]:

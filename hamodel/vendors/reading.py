@@ -70,13 +70,24 @@ def joined(devices: Sequence[Device]) -> list[Device]:
 def recognised(source: Source) -> Vendor:
     """The vendor that is surest of a text. Raises SpecError where none is, or two are as sure."""
     text = "\n".join(line for line in source.text.split("\n") if line.strip())  # none of them asks for empty lines
-    sure = sorted(((_sure(vendor, source.path, text), vendor.name) for vendor in VENDORS.values()), reverse=True)
-    if not sure or sure[0][0] == 0:
+    sure = _ordered((vendor for vendor in VENDORS.values() if vendor.xml), source.path, text) if _is_document(text) else []
+    sure = sure or _ordered(VENDORS.values(), source.path, text)
+    if not sure:
         raise SpecError([errors.no_vendor(source.path, list(VENDORS))])
     best = [name for score, name in sure if score == sure[0][0]]
     if len(best) > 1:
         raise SpecError([errors.several_vendors(source.path, best)])
     return VENDORS[best[0]]
+
+
+def _is_document(text: str) -> bool:
+    """Whether a text may be XML, as a whole: then the others are asked only if none whose texts are XML knows it."""
+    return text[:100].lstrip().startswith("<") and text[-100:].rstrip().endswith(">")
+
+
+def _ordered(vendors: Iterable[Vendor], path: str, text: str) -> list[tuple[int, str]]:
+    """How sure each is that knows the text at all, the surest first."""
+    return sorted(((sure, vendor.name) for vendor in vendors if (sure := _sure(vendor, path, text))), reverse=True)
 
 
 def _sure(vendor: Vendor, path: str, text: str) -> int:

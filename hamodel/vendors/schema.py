@@ -42,11 +42,15 @@ class Setting:
     code: bool = False
     mark: Mark = "D"
     source: str = ""
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Of the path."""
+    starred: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where names stand in the path."""
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Of the path."""
-        return tuple(self.path.split("/"))
+    def __post_init__(self) -> None:
+        words = tuple(self.path.split("/"))
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "starred", tuple(at for at, word in enumerate(words) if word == "*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Leaf:
     path: tuple[str, ...]
     value: str
     span: Span | None = None
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Those in the path."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple([self.path[at] for at in self.setting.starred]))
 
     @property
     def name(self) -> str:

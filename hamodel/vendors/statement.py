@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hamodel.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigWord:
-    """A word without its quotes, and where it stands."""
+class ConfigWord(NamedTuple):
+    """A word without its quotes, and where it stands. A large text has a million: a tuple is made in half the time."""
 
     text: str
     start: int
@@ -54,8 +54,18 @@ def ends_open(source: Source, start: int, end: int) -> Statement:
 QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
 
 
-def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"']++)+") -> list[ConfigWord]:
+WORDS = rf"(?:{QUOTED}|[^\s\"']++)+"
+DOUBLE = r"\"[^\"]*\"|\S+"
+"""Words, some of them in quotes; and where but `"` is one, at the start of a word."""
+
+PLAIN = (WORDS, DOUBLE)
+"""Where no quotes are, words for them are what stands between spaces."""
+
+
+def split(text: str, start: int = 0, pattern: str = WORDS) -> list[ConfigWord]:
     """The words of a line, quotes taken away; `start` is where the line stands in its file."""
+    if '"' not in text and "'" not in text and pattern in PLAIN:
+        return [ConfigWord(found[0], start + found.start(), start + found.end()) for found in re.finditer(r"\S+", text)]
     return [ConfigWord(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
 
 

@@ -18,7 +18,8 @@ class Vendor:
     has them; most texts have one member. `on`: the leaf that switches high availability on, and the values that do. `own`: paths
     of addresses and names that are this member's. `peers`: paths of the addresses by which it knows the other. `joined`: what was
     read from each file by itself -> the members, where the configuration of one stands in several files. `files`: a
-    pattern of paths that only this vendor's files have. `pair`: a text that is about two members is about a pair."""
+    pattern of paths that only this vendor's files have. `pair`: a text that is about two members is about a pair. `xml`: whether
+    its texts may be documents of XML."""
 
     name: str
     title: str
@@ -34,6 +35,7 @@ class Vendor:
     joined: Callable[[Sequence[Device]], list[Device]] | None = None
     files: str = ""
     pair: bool = False
+    xml: bool = False
 
 
 def one(statements: Iterable[Statement]) -> Iterable[tuple[str, Iterable[Statement]]]:

@@ -251,11 +251,7 @@ def _address(text: str) -> _Address:
 
 def _named(device: Device, path: str) -> list[tuple[tuple[str, ...], Leaf]]:
     """The leaves of a path with the names in it; the last of a name counts, unless it may have many."""
-    return [(_names(leaf), leaf) for leaf in device.all(path)]
-
-
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    return tuple(word for word, wanted in zip(leaf.path, leaf.setting.words, strict=True) if wanted == "*")
+    return [(leaf.names, leaf) for leaf in device.all(path)]
 
 
 def _by_name(device: Device, path: str) -> dict[str, list[Leaf]]:
@@ -271,7 +267,7 @@ def _open(leaf: Leaf) -> bool:
 
 
 def _evidence(device: Device, leaves: Iterable[Leaf]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(device, leaf.setting.path, _names(leaf), leaf) for leaf in leaves)
+    return tuple(Evidence(device, leaf.setting.path, leaf.names, leaf) for leaf in leaves)
 
 
 SHARED_OUT = Some((Is(f"{CLUSTER}/vcluster-status", ("enable",)), Is(f"{CLUSTER}/vcluster2", ("enable",))))

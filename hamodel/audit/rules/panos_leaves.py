@@ -67,7 +67,7 @@ MOVING = (*(f"{tunnel}/floating-ip" for tunnel in TUNNELS), *(f"{PORTALS}/floati
 
 def active_active(device: Device) -> bool:
     """Whether anything of the mode active/active is written; the mode is active/passive where nothing is."""
-    return any(leaf.setting.path.startswith(f"{AA}/") for leaf in device.leaves)
+    return device.has_below(AA)
 
 
 def in_active_active(pair: Sides) -> Answer:

@@ -113,7 +113,7 @@ def _named(statement: Statement, at: int, names: dict[tuple[str, ...], str]) -> 
         if texts[number] == "objects" and texts[number - 1] == "interfaces":
             continue
         listed = number > at and (texts[number - 1] == "interfaces" or texts[number - 2 : number] == ("interfaces", "objects"))
-        words.append(replace(word, text=names.get(texts[: number + 1], word.text)) if listed else word)
+        words.append(word._replace(text=names.get(texts[: number + 1], word.text)) if listed else word)
     return tuple(words)
 
 

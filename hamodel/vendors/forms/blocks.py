@@ -170,4 +170,4 @@ def _lines(source: Source) -> Iterator[tuple[int, str, bool]]:
 
 def _open(line: str) -> bool:
     """Whether a `"` that is not written `\\"` is left without its partner."""
-    return line.replace("\\\\", "").replace('\\"', "").count('"') % 2 == 1
+    return '"' in line and line.replace("\\\\", "").replace('\\"', "").count('"') % 2 == 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hamodel.source import Source
-from hamodel.vendors.statement import ConfigWord, Statement, split
+from hamodel.vendors.statement import DOUBLE, ConfigWord, Statement, split
 
 PROMPT = re.compile(r"[ \t]*[\w.-]+(?:/[\w.-]+)*(?:\([\w-]+\))?[#>][ \t]+")
 """Of a console: `asa/context(config-if)# `."""
@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Statement]:
             continue
         while open_ and open_[-1][0] >= depth:
             open_.pop()
-        words = tuple(split(line[depth:], start + depth, r"\"[^\"]*\"|\S+"))
+        words = tuple(split(line[depth:], start + depth, DOUBLE))
         removes = words[0].text == "no" and len(words) > 1
         own = words[1:] if removes else words
         yield Statement(source, (*(word for _, block in open_ for word in block), *own), removes)

@@ -239,7 +239,7 @@ def _marked(words: tuple[ConfigWord, ...], first: int, step: int) -> tuple[Confi
     if words[-1].start != words[-2].start:
         return words
     values = [
-        replace(word, text=f"{word.text} {words[-1].text}") if number % step == 0 else word
+        word._replace(text=f"{word.text} {words[-1].text}") if number % step == 0 else word
         for number, word in enumerate(words[first:-1], 1)
     ]
     return (*words[:first], *values)

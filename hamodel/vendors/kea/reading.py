@@ -78,7 +78,7 @@ def _with_sign(statement: Statement) -> Statement:
     *before, value, last = (None, *statement.words)
     if value is None or value.start != last.start:
         return statement
-    marked = replace(value, text=f"{value.text} {last.text}")
+    marked = value._replace(text=f"{value.text} {last.text}")
     return replace(statement, words=(*filter(None, before), marked))
 
 
@@ -96,9 +96,9 @@ def _named(server: _Server, statement: Statement) -> Statement:
         return statement
     words = list(statement.words)
     peers = sorted(name for path, name in server.called.items() if path[:3] == (*texts[:2], "peers"))
-    words[1] = replace(words[1], text=",".join(peers) or words[1].text)
+    words[1] = words[1]._replace(text=",".join(peers) or words[1].text)
     for at in range(3, len(texts)):
-        words[at] = replace(words[at], text=server.called.get(texts[: at + 1], texts[at]))
+        words[at] = words[at]._replace(text=server.called.get(texts[: at + 1], texts[at]))
     return replace(statement, words=tuple(words))
 
 

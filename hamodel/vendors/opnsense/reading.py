@@ -35,4 +35,5 @@ OPNSENSE = Vendor(
     own=("interfaces/*/ipaddr", "interfaces/*/ipaddrv6"),
     peers=("hasync/pfsyncpeerip", "hasync/synchronizetoip", "virtualip/vip/*/peer"),
     versions=("version",),
+    xml=True,
 )

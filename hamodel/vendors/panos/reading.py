@@ -8,7 +8,7 @@ between the forms. Forms of older releases are read as the new ones: `group/1/mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hamodel.source import Source
@@ -41,12 +41,34 @@ def read(source: Source) -> Iterable[Statement]:
     """The statements, in whichever of the four forms."""
     start = source.text.lstrip("\ufeff \t\r\n")[:1]
     if start == "<":
-        return xml.read(source)
+        return xml.read(source, _about)
     if calls.CALL.search(source.text):
         return calls.read(source)
     if re.search(r"^(?:[\w.@:()~/-]+[#>] )?[ \t]*set \S", source.text, re.M):
         return set_lines.read(source)
     return braces.read(source)
+
+
+OBJECTS = frozenset(
+    (
+        "address", "address-group", "application", "application-filter", "application-group", "application-status",
+        "application-tag", "custom-url-category", "dynamic-user-group", "email-scheduler", "external-list", "log-settings",
+        "profile-group", "profiles", "region", "report-group", "reports", "schedule", "service", "service-group", "tag",
+        "threats",
+    )
+)  # fmt: skip
+RULEBASES = ("rulebase", "pre-rulebase", "post-rulebase")
+RULES = ("nat", "pbf")
+
+
+def _about(around: Sequence[str], name: str) -> bool:
+    """Whether anything is asked of an element: of rules, those about addresses and paths; of the objects that rules name,
+    nothing. The predefined ones and those who may log in are no part of a pair, either."""
+    if around and around[-1] in RULEBASES:
+        return name in RULES
+    if name in OBJECTS:
+        return not (around[-1:] == ["shared"] or (len(around) > 1 and around[-2] in ("vsys", "device-group")))
+    return name not in ("predefined", "mgt-config") or len(around) != 1
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:
@@ -152,4 +174,5 @@ PANOS = Vendor(
     own=(f"{HA}/interface/ha1/ip-address", f"{HA}/interface/ha1-backup/ip-address", "system/ip-address", "system/hostname"),
     peers=(f"{HA}/group/peer-ip", f"{HA}/group/peer-ip-backup"),
     versions=("version",),
+    xml=True,
 )

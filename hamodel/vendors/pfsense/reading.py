@@ -111,4 +111,5 @@ PFSENSE = Vendor(
     own=("interfaces/*/ipaddr", "interfaces/*/ipaddrv6"),
     peers=("hasync/pfsyncpeerip", "hasync/synchronizetoip", "virtualip/vip/*/carp_peer"),
     versions=("version",),
+    xml=True,
 )
