@@ -94,6 +94,14 @@ class Combinations:
         """The first combination of a set that has some."""
         return self.at((bits & -bits).bit_length() - 1)
 
+    def lowest(self, bits: int, count: int) -> int:
+        """The first so many of a set; all, if there are no more."""
+        low, high = 0, bits.bit_length()
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if (bits & ((1 << middle) - 1)).bit_count() >= count else (middle + 1, high)
+        return bits & ((1 << low) - 1)
+
     def members(self, bits: int) -> Iterator[dict[str, Value]]:
         """The combinations of a set, in their order."""
         while bits:

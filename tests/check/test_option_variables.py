@@ -7,8 +7,9 @@ from itertools import product
 from random import Random
 
 import pytest
-from strategies.optioned import compare, spec, system_of
+from strategies.optioned import LIVE, compare, spec, system_of
 
+from hamodel.check.variables import states as variables_states
 from hamodel.check.variables.claims import CannotFree
 from hamodel.check.variables.deciding import decide
 from hamodel.check.variables.widening import Noticing
@@ -45,6 +46,53 @@ def test_together_as_each_by_itself(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8, 120))
 def test_many_together_as_each_by_itself(seed: int) -> None:
     compare(system_of(spec(seed)))
+
+
+@pytest.mark.parametrize(("seed", "states", "groups"), [(1, 1 << 20, 1), (2, 1 << 20, 4), (3, 60, 3), (1, 5, 64)])
+def test_states_in_parts(seed: int, states: int, groups: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few are searched at a time, and however many combinations a goal is about; or, with so few, not at all."""
+    monkeypatch.setattr(variables_states, "MOST_STATES", states)
+    monkeypatch.setattr(variables_states, "MOST_GROUPS", groups)
+    text = spec(seed).replace("faults 2", "faults 1")
+    live = f"property seventh = {LIVE[seed].partition('=')[2]}" if "property sixth" not in text else ""
+    system = system_of(f"{text}\n{live}")
+    compare(replace(system, declared=tuple(each for each in system.declared if each.liveness or each.kind == "assume")))
+
+
+COUNTING = """
+spec counting
+option most : 1..4
+option far  : bool
+var n : 0..9 = 0
+fair step go when n < most { n := n + 1 }
+faults 0
+property ends = eventually (n = 9)
+"""
+
+
+@pytest.mark.parametrize(("states", "groups"), [(10, 3), (1 << 20, 1), (1 << 20, 3), (1 << 20, 64)])
+def test_each_run_is_a_shortest_one(states: int, groups: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it counts to `most` and stays there for ever, which is one more step."""
+    monkeypatch.setattr(variables_states, "MOST_STATES", states)
+    monkeypatch.setattr(variables_states, "MOST_GROUPS", groups)
+    found = decide(system_of(COUNTING), system_of(COUNTING).properties).of["ends"]
+    assert [(shown.cube.values, shown.faults, shown.steps) for shown in found.shown] == [
+        ({"most": (most,)}, 0, most + 1) for most in (1, 2, 3, 4)
+    ]
+    assert (found.rest, found.unclear) == (0, 0)
+
+
+def test_options_that_are_given() -> None:
+    """Of runs without end, too: of the others it is what is said where they are variables."""
+    text = COUNTING.replace("n = 9)", "n = 3)").replace("n < most", "n < most and not far")
+    whole = decide(system_of(text), system_of(text).properties).of["ends"]
+    assert [(shown.cube.values, shown.steps) for shown in whole.shown] == [
+        ({"far": (True,)}, 1), ({"most": (1,), "far": (False,)}, 2), ({"most": (2,), "far": (False,)}, 3)
+    ]  # fmt: skip
+    some = decide(system_of(text), system_of(text).properties, {"far": False}).of["ends"]
+    assert [(shown.cube.values, shown.steps) for shown in some.shown] == [({"most": (1,)}, 2), ({"most": (2,)}, 3)]
+    assert some.result is not None
+    assert isinstance(some.result.answer, Unreachable)
 
 
 def test_of_members_there_may_be_any_number() -> None:

@@ -8,10 +8,11 @@ import pytest
 from strategies.optioned import compare, spec, system_of
 
 from hamodel.check.variables import search as searching
-from hamodel.check.variables import widening
+from hamodel.check.variables import states, widening
 from hamodel.check.variables.claims import ClaimFamily
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Goal
+from hamodel.ground.terms import Term
 from hamodel.model.combinations import Combinations, OptionCube
 from hamodel.model.expr import Value
 from hamodel.model.system import Property
@@ -72,3 +73,35 @@ def test_a_bound_on_faults_that_is_off_by_one(off: int, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(ClaimFamily, "narrowed", other)
     assert caught()
+
+
+LIVE = """
+spec counting
+option most : 1..4
+var n : 0..9 = 0
+fair step go when n < most { n := n + 1 }
+faults 0
+property ends = eventually (n = 4)
+"""
+
+
+def test_a_search_that_was_cut_and_counts_as_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference semantics has a look of its own, and finds a cycle."""
+    monkeypatch.setattr(states, "MOST_STATES", 8)
+    compare(system_of(LIVE))
+    monkeypatch.setattr(states, "Unknown", ())
+    with pytest.raises(Disagreement, match="a fair run goes for ever"):
+        compare(system_of(LIVE))
+
+
+def test_states_of_other_combinations_that_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One search of all, which looks at those alone that have the first value of the first option."""
+    whole = states.StatesSearch._in
+    first = OptionCube({"most": (1,)})
+
+    def fewer(search: states.StatesSearch, term: Term, bits: int) -> Term:
+        return whole(search, term, bits if term is not search.family.instance.initially else search.every.of(first))
+
+    monkeypatch.setattr(states.StatesSearch, "_in", fewer)
+    with pytest.raises(Disagreement, match="a fair run goes for ever"):
+        compare(system_of(LIVE))

@@ -101,13 +101,10 @@ class HazardReport:
         """However many faults they take."""
         return (*self.hazards, *self.beyond)
 
-    def combinations(self, remedy: Remedy | None = None) -> list[dict[str, Value]]:
-        """Those that the files leave; after a remedy, those that it leaves."""
-        if remedy is None:
-            return list(self.answers.every.members(self.left))
+    def left_after(self, remedy: Remedy) -> int:
+        """The combinations that a remedy leaves."""
         values = {**self.explored, **{each.option: (each.value,) for each in self.decided}}
-        after = values | {name: (value,) for name, value in remedy.options}
-        return list(self.answers.every.members(self.answers.left(after)))
+        return self.answers.left(values | {name: (value,) for name, value in remedy.options})
 
     def at_most(self, faults: int) -> HazardReport:
         """The same, with the hazards that take more faults set aside. One that takes nobody knows how many is none of them."""

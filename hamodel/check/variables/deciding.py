@@ -21,7 +21,7 @@ from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.transform import unexpected
-from hamodel.model.verdict import Invariant, Result, Unknown, Unreachable
+from hamodel.model.verdict import Exhaustive, Result, Unknown, Unreachable
 
 PROVER = "any_number"
 
@@ -79,7 +79,7 @@ def decide(
     for family in families(system, properties, sizes, fixed, system.faults):
         search(family, every, asked, answers, left(), listen)
     silent = asked & ~_covered(answers, SOME_RUN)
-    found = {property.name: _decision(system, property, answers, every, asked, sizes) for property in properties}
+    found = {property.name: _decision(system, property, answers, every, asked, Scope(sizes, fixed)) for property in properties}
     for name, proof in _for_any_number(system, list(found.values()), sizes, fixed, left, listen) if lift else ():
         found[name] = replace(found[name], result=proof)
     return Decisions(every, asked, silent, sizes, found)
@@ -107,7 +107,7 @@ def _covered(answers: FamilyAnswers, property: Property) -> int:
 
 
 def _decision(
-    system: System, property: Property, answers: FamilyAnswers, every: Combinations, asked: int, sizes: Mapping[str, int]
+    system: System, property: Property, answers: FamilyAnswers, every: Combinations, asked: int, given: Scope
 ) -> Decision:
     name = property.name
     shown = tuple(answers.shown[name])
@@ -122,15 +122,16 @@ def _decision(
         bound = (name, system.faults or 0)
         proof = answers.closed.get(bound)
         why = answers.valueless.get(name, "") or answers.undecided.get(bound, "not decided")
-        known = isinstance(proof, Invariant) and name not in answers.valueless
+        known = proof is not None and name not in answers.valueless
         answer = Unreachable(proof) if known and proof is not None else Unknown(why)
         confirmed = ""
         if known and property.liveness:
             told = unexpected(_elsewhere(property, [each.cube for each in shown], system))
             for options in _some(every, rest):
-                scope = Scope(dict(sizes), options)
+                scope = Scope(dict(given.sizes), {**given.options, **options})
                 no_cycle(searched(system, [told], system.faults), scope, told, LOOKED_AT)
-        result = Result({}, sizes, answer, "pdr", confirmed=confirmed)
+        states = proof.states if isinstance(proof, Exhaustive) else 0
+        result = Result({}, given.sizes, answer, "explicit" if states else "pdr", states=states, confirmed=confirmed)
     return Decision(property, shown, rest, result, unclear)
 
 

@@ -17,6 +17,7 @@ from typing import TypeAlias, assert_never
 
 from hamodel.check.plan import faults_in
 from hamodel.check.variables.claims import SOME_RUN, ClaimFamily
+from hamodel.check.variables.states import StatesSearch
 from hamodel.check.variables.widening import widened
 from hamodel.engines import Budget, Progress
 from hamodel.engines.circuits.cnf import Questions
@@ -31,7 +32,7 @@ from hamodel.model.expr import Value
 from hamodel.model.system import Property
 from hamodel.model.trace import Trace
 from hamodel.model.transform import looks
-from hamodel.model.verdict import Invariant, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Exhaustive, Invariant, Reached, Unknown, Unreachable
 
 FURTHER = 1
 """So many lengths more are looked at where something was found."""
@@ -63,7 +64,7 @@ class FamilyAnswers:
     why. `valueless`: claims that may have no value where they are looked at, and why."""
 
     shown: dict[str, list[Shown]] = field(default_factory=dict)
-    closed: dict[Key, Invariant | None] = field(default_factory=dict)
+    closed: dict[Key, Invariant | Exhaustive | None] = field(default_factory=dict)
     undecided: dict[Key, str] = field(default_factory=dict)
     valueless: dict[str, str] = field(default_factory=dict)
 
@@ -110,6 +111,7 @@ class _FamilySearch:
     def search(self) -> None:
         found = self._found
         try:
+            self._search_states()
             self._look(dict.fromkeys(self._open, 0))
             self._starts()
             while self._open:
@@ -123,6 +125,29 @@ class _FamilySearch:
             found.undecided.update((key, str(undecided)) for key in self._open)
         for shown in found.shown.values():
             shown.sort(key=lambda each: (each.faults, each.steps))
+
+    # --- states ---
+
+    def _search_states(self) -> None:
+        """Of a claim about runs without end, where there are few enough states."""
+        if self._family.lasso is None:
+            return
+        (key,) = self._open
+        property = self._properties[key[0]]
+
+        def show(trace: Trace) -> int:
+            found = self._shown(property, trace, len(trace.steps))
+            self._found.shown[key[0]].append(found)
+            self._tell(len(trace.steps))
+            return found.bits
+
+        found = StatesSearch(
+            self._family, self._goals[key[0]], self._every, self._asked, self._left(key), show, self._deadline, self._listen
+        )
+        found.search()
+        if not found.why:
+            del self._open[key]
+            self._found.closed[key] = Exhaustive(found.states) if self._left(key) else None
 
     # --- runs ---
 
