@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from hamodel.audit import errors
@@ -23,6 +26,9 @@ GROUPS = {
     "keepalived": (("vrrp_instance/*", "virtual_router_id", "virtual_ipaddress/*"),),
     "vyos": (("high-availability/vrrp/group/*", "vrid", "address/*"),),
     "ios": (("interface/*/standby/*", "", "ip"), ("interface/*/vrrp/*", "", "ip")),
+    "openbsd": (("carp/*", "vhid", "inet"), ("carp/*", "vhid", "inet6")),
+    "opnsense": (("virtualip/vip/*", "vhid", "subnet"),),
+    "pfsense": (("virtualip/vip/*", "vhid", "subnet"),),
 }
 """What has virtual addresses together with the other member: of each vendor the path of a group, of its number below (empty: its
 last name), of its addresses below."""
@@ -139,18 +145,47 @@ def _sharing(devices: Sequence[Device]) -> dict[Device, set[Device]]:
     a multicast address, and name no other member."""
     having: dict[tuple[str, str, str], set[Device]] = {}
     for device in devices:
-        for group, number, addresses in GROUPS.get(device.vendor, ()):
-            for names in device.names(group):
-                own = device.value(f"{group}/{number}", names) if number else names[-1]
-                for leaf in device.all(f"{group}/{addresses}", names):
-                    address = _host(leaf.path[-1] if addresses.endswith("*") else leaf.value)
-                    if own and not placeholder(own) and not placeholder(address) and address not in ("", "yes"):
-                        having.setdefault((device.vendor, own, address), set()).add(device)
+        for number, address in chain(_groups(device), _on_ports(device)):
+            if number and not placeholder(number) and not placeholder(address) and address not in ("", "yes"):
+                having.setdefault((device.vendor, number, address), set()).add(device)
     found: dict[Device, set[Device]] = {device: set() for device in devices}
     for together in having.values():
         for device in together:
             found[device] |= together - {device}
     return found
+
+
+def _groups(device: Device) -> Iterator[tuple[str, str]]:
+    """The numbers of a member's groups, each with a virtual address."""
+    for group, number, addresses in GROUPS.get(device.vendor, ()):
+        for names in device.names(group):
+            own = device.value(f"{group}/{number}", names) if number else names[-1]
+            for leaf in device.all(f"{group}/{addresses}", names):
+                yield own or "", _host(leaf.path[-1] if addresses.endswith("*") else leaf.value)
+
+
+def _on_ports(device: Device) -> Iterator[tuple[str, str]]:
+    """Of RouterOS, where a group is a port with addresses of its own: its number and an address; of one without, the network that
+    it speaks in."""
+    if device.vendor != "mikrotik":
+        return
+    addresses: dict[str, list[str]] = {}
+    for names in device.names("ip/address/*"):
+        port, address = (device.value(f"ip/address/*/{leaf}", names) for leaf in ("interface", "address"))
+        addresses.setdefault(port or "", []).append(address or "")
+    for names in device.names("interface/vrrp/*"):
+        number, name, below = (device.value(f"interface/vrrp/*/{leaf}", names) for leaf in ("vrid", "name", "interface"))
+        own = [_host(address) for address in addresses.get(name or names[-1], ())]
+        for address in own or [_network(address) for address in addresses.get(below or "", ())]:
+            yield number or "", address
+
+
+def _network(address: str) -> str:
+    """That of an address with its mask; empty if it is none."""
+    try:
+        return str(ipaddress.ip_interface(address).network)
+    except ValueError:
+        return ""
 
 
 def _unclear(alone: Sequence[Device]) -> list[list[Device]]:
@@ -163,7 +198,8 @@ def _unclear(alone: Sequence[Device]) -> list[list[Device]]:
 
 
 def _host(address: str) -> str:
-    return address.partition("/")[0].strip()
+    """Without its mask, as `/24` or behind a space."""
+    return re.split(r"[/\s]", address.strip(), maxsplit=1)[0]
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from hamodel.audit.conditions import Condition, Is, Sides, Truth, ask
+from hamodel.audit.rules import checkpoint
 from hamodel.audit.rules.known import rules_of
 from hamodel.audit.rules.protocols import conntrackd
 from hamodel.audit.showing import Showing
@@ -26,7 +27,7 @@ class LinkKind:
 
     `paths`: the leaves that say where, by what each `shows`: its value, the name that stands in its path, or both. `over`: where,
     if no leaf says so. `single`: the rules that find that it is. `when`: of a member, whether it is in use. `named`: where the
-    files of both members say all, what the names of each begin with.
+    files of both members say all, what the names of each begin with. `having`: only leaves with this word in their values count.
     """
 
     name: str
@@ -37,6 +38,7 @@ class LinkKind:
     over: str = ""
     when: Condition | None = None
     named: tuple[str, ...] = ("", "")
+    having: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ LINKS: Mapping[str, tuple[LinkKind, ...]] = MappingProxyType(
         ),
         "mikrotik": (LinkKind("VRRP", "adverts", ("interface/vrrp/*/interface",)),),
         "ios": (LinkKind("hellos", "HSRP, VRRP", ("interface/*/standby/*/ip", "interface/*/vrrp/*/ip"), shows="name"),),
+        "checkpoint": (
+            LinkKind("CCP", "health", (checkpoint.KIND,), shows="name", having="cluster"),
+            LinkKind("sync", "states", (checkpoint.KIND,), ("CP-03",), shows="name", having="sync"),
+        ),
         "kea": (LinkKind("HTTP", "heartbeats, leases", (f"{HA}/*/mode",), over="the network"),),
     }
 )  # fmt: skip
@@ -174,7 +180,7 @@ def _ports(kind: LinkKind, device: Device, named: str, showing: Showing) -> tupl
         usual = device.leaf(path) if "*" not in path else None
         for leaf in device.all(path) or ([usual] if usual is not None else []):
             names = [word for word, wanted in zip(leaf.path, path.split("/"), strict=True) if wanted == "*"]
-            if not named or (names and names[0].startswith(named)):
+            if kind.having in leaf.value.lower() and (not named or (names and names[0].startswith(named))):
                 found[_shown(kind, [showing.text(name) for name in names], showing.value(leaf))] = None
     return tuple(port for port in found if port.strip())
 

@@ -40,6 +40,11 @@ def too_large(path: str, largest: int) -> Diagnostic:
     return Diagnostic("file-too-large", None, headline, help="hand in the configuration alone")
 
 
+def too_many_lines(path: str, most: int) -> Diagnostic:
+    headline = f"`{path}` has more than {most:,} lines"
+    return Diagnostic("file-too-large", None, headline, help="hand in the configuration alone")
+
+
 def no_vendor(path: str, known: list[str]) -> Diagnostic:
     headline = f"`{path}` is no configuration that hamodel knows"
     return Diagnostic("no-vendor", None, headline, help=f"name its vendor with `--vendor`: {', '.join(known)}")

@@ -19,6 +19,9 @@ from hamodel.vendors.vendor import Vendor
 LARGEST = 64 * 2**20
 """Bytes. A large firewall's whole configuration has a third of it."""
 
+MOST_LINES = 3_000_000
+"""A large firewall's whole configuration has a third of it, too."""
+
 
 def load(path: str) -> Source:
     """The text of a file. Raises SpecError where it cannot be read, or is larger than a configuration is."""
@@ -26,7 +29,10 @@ def load(path: str) -> Source:
         content = regular(path, LARGEST)
         if len(content) > LARGEST:
             raise SpecError([errors.too_large(path, LARGEST)])
-        return Source(path, _text(content), hidden=True)
+        text = _text(content)
+        if text.count("\n") > MOST_LINES:
+            raise SpecError([errors.too_many_lines(path, MOST_LINES)])
+        return Source(path, text, hidden=True)
     except (OSError, ValueError) as error:
         raise SpecError([errors.cannot_read(path, getattr(error, "strerror", None) or str(error))]) from None
 

@@ -143,6 +143,23 @@ def test_a_link_is_single_where_a_rule_says_so(tmp_path: Path) -> None:
     assert told() == [((("port9",), ("port9",)), ("FGT-01",), False)], "what is cut may have had a second one"
 
 
+def test_of_a_cluster_the_interfaces_that_its_object_names_are_links(tmp_path: Path) -> None:
+    """Those that the object has as `cluster`, and those that carry states; an object that is not there names none."""
+    pairs = Path(__file__).parent / "pairs" / "checkpoint"
+    shutil.copy(pairs / "edge.ab.json", tmp_path)
+    for port, rules in (("bond1", ()), ("eth2", ("CP-03",))):
+        path = tmp_path / "edge.ab.json"
+        path.write_text(path.read_text().replace("bond1", port))
+        ((first, second),) = found([str(tmp_path)]).pairs
+        told = [(link.kind.name, link.ports, link.rules) for link in links((first, second), Showing())]
+        assert told == [("CCP", (("eth0", "eth1"),) * 2, ()), ("sync", ((port,),) * 2, rules)]
+    for side in "ab":
+        shutil.copy(pairs / f"edge.{side}.clish", tmp_path)
+    (tmp_path / "edge.ab.json").unlink()
+    ((first, second),) = found([str(tmp_path / f"edge.{side}.clish") for side in "ab"]).pairs
+    assert list(links((first, second), Showing())) == []
+
+
 # --- the data of the page --------------------------------------------------------------------------------------------
 
 

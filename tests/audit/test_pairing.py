@@ -143,3 +143,39 @@ def test_who_names_another_member_is_not_told_by_addresses(tmp_path: Path) -> No
     multicast(tmp_path, "c1", "192.0.2.1/24", 7, 100)
     multicast(tmp_path, "c2", "192.0.2.1/24", 7, 90)
     assert names(pairing.found([str(tmp_path)])) == [["a1", "a2"], ["c1", "c2"]]
+
+
+CARP = (
+    "<{kind}><system><hostname>{name}</hostname></system><virtualip><vip><mode>carp</mode><interface>lan</interface>"
+    "<vhid>{vhid}</vhid><subnet>{address}</subnet><subnet_bits>24</subnet_bits></vip></virtualip></{kind}>"
+)
+ROUTEROS = (
+    "# by RouterOS 7.8\n/interface vrrp\nadd interface=ether2 name=inside vrid={vhid}\n/ip address\n"
+    "add address={address}/24 interface={port}\n/system identity\nset name={name}\n"
+)
+
+
+@pytest.mark.parametrize("kind", ["opnsense", "pfsense", "mikrotik", "openbsd"])
+def test_groups_that_name_no_member(tmp_path: Path, kind: str) -> None:
+    """Nobody's address but the shared one is in the files; others have the number or the address alone."""
+    for name, address, vhid in (("a", "192.0.2.1", 7), ("b", "198.51.100.1", 7), ("c", "192.0.2.1", 8)):
+        for number in (1, 2):
+            place = tmp_path / f"{name}{number}"
+            place.mkdir()
+            if kind == "openbsd":
+                said = f"inet {address} 255.255.255.0 192.0.2.255 vhid {vhid} carpdev em0 advskew {number}\n"
+                (place / "hostname.carp0").write_text(said)
+            else:
+                text = ROUTEROS if kind == "mikrotik" else CARP
+                (place / "config").write_text(
+                    text.format(kind=kind, name=place.name, address=address, vhid=vhid, port="inside")
+                )
+    assert names(pairing.found([str(tmp_path)])) == [["a1", "a2"], ["b1", "b2"], ["c1", "c2"]]
+
+
+def test_a_group_on_a_port_without_addresses_is_told_by_its_network(tmp_path: Path) -> None:
+    for name, address in (("a1", "192.0.2.1"), ("b1", "198.51.100.1"), ("a2", "192.0.2.2"), ("b2", "198.51.100.2")):
+        place = tmp_path / name
+        place.mkdir()
+        (place / "config").write_text(ROUTEROS.format(name=name, address=address, vhid=7, port="ether2"))
+    assert names(pairing.found([str(tmp_path)])) == [["a1", "a2"], ["b1", "b2"]]

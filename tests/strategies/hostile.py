@@ -159,40 +159,71 @@ def planted() -> Iterator[tuple[str, str, str]]:
                     yield vendor, path.name, text[: span.start] + span.text.replace(leaf.value, SECRET) + text[span.end :]
 
 
-def bombs(size: int) -> dict[str, tuple[str, str]]:
-    """Texts that are about that many bytes long, or mean to be far longer, with their vendors."""
-    entities = "".join(f'<!ENTITY a{at} "{f"&a{at - 1};" * 10}">' for at in range(1, 30))
-    ha = "<deviceconfig><high-availability>{}</high-availability></deviceconfig>"
-    deep = 5_000
-    return {
-        "entities of entities": (
-            "panos",
-            f'<!DOCTYPE a [<!ENTITY a0 "x">{entities}]><config urldb="x">{ha.format("&a29;")}</config>',
-        ),
-        "a file from outside": (
-            "panos",
-            f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><config urldb="x">{ha.format("&x;")}</config>',
-        ),
-        "elements in elements": ("panos", f'<config urldb="x">{ha.format("<a>" * deep + "</a>" * deep)}</config>'),
-        "braces in braces": ("junos", "version 21.2R1;\n" + "chassis {\n" * deep + "}\n" * deep),
-        "objects in objects": ("kea", '{"Dhcp4": ' * deep + "1" + "}" * deep),
-        "blocks in blocks": ("fortios", "config system ha\n" + "config a\nedit 1\n" * deep),
-        "commands in commands": ("f5", "tmsh modify cm device a " + "{ a " * deep),
-        "one line": ("fortios", "config system ha\nset group-name " + "x" * size),
-        "one quote": ("fortios", 'config system ha\nset group-name "' + "x\n" * (size // 2)),
-        "many blocks": (
-            "fortios",
-            "config system ha\nset mode a-p\nend\nconfig firewall policy\n" + "edit 1\nset nat enable\nnext\n" * (size // 26),
-        ),
-        "many lines": (
-            "junos",
-            "set chassis cluster reth-count 2\n"
-            + "set interfaces ge-0/0/1 unit 0 family inet address 192.0.2.1/32\n" * (size // 64),
-        ),
-        "many elements": (
-            "panos",
-            f'<config urldb="x">{ha.format("<enabled>yes</enabled>")}<a>{"<b>c</b>" * (size // 8)}</a></config>',
-        ),
-        "many commands": ("ios", "interface Vlan1\n" + " standby 1 ip 192.0.2.1\n" * (size // 24)),
-        "many braces": ("keepalived", "vrrp_instance a {\n" + "track_script {\n x\n}\n" * (size // 20) + "}\n"),
-    }
+DEEP = 5_000
+ENTITIES = "".join(f'<!ENTITY a{at} "{f"&a{at - 1};" * 10}">' for at in range(1, 30))
+HA, ENDS_HA = "<deviceconfig><high-availability>", "</high-availability></deviceconfig>"
+
+BOMBS: dict[str, tuple[str, str, str, str]] = {
+    "entities of entities": (
+        "panos",
+        f'<!DOCTYPE a [<!ENTITY a0 "x">{ENTITIES}]><config urldb="x">{HA}&a29;{ENDS_HA}</config>',
+        "",
+        "",
+    ),
+    "a file from outside": (
+        "panos",
+        f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><config urldb="x">{HA}&x;{ENDS_HA}</config>',
+        "",
+        "",
+    ),
+    "a definition from outside": ("opnsense", '<!DOCTYPE a SYSTEM "file:///etc/passwd"><opnsense/>', "", ""),
+    "elements in elements": ("panos", f'<config urldb="x">{HA}{"<a>" * DEEP}{"</a>" * DEEP}{ENDS_HA}</config>', "", ""),
+    "elements in what is passed over": ("panos", '<config urldb="x"><shared><address>', "<a>", ""),
+    "braces in braces": ("junos", "version 21.2R1;\n" + "chassis {\n" * DEEP + "}\n" * DEEP, "", ""),
+    "objects in objects": ("kea", '{"Dhcp4": ' * DEEP + "1" + "}" * DEEP, "", ""),
+    "blocks in blocks": ("fortios", "config system ha\n" + "config a\nedit 1\n" * DEEP, "", ""),
+    "commands in commands": ("f5", "tmsh modify cm device a " + "{ a " * DEEP, "", ""),
+    "one line": ("fortios", "config system ha\nset group-name ", "x", ""),
+    "one quote": ("fortios", 'config system ha\nset group-name "', "x\n", ""),
+    "many blocks": (
+        "fortios",
+        "config system ha\nset mode a-p\nend\nconfig firewall policy\n",
+        "edit 1\nset nat enable\nnext\n",
+        "",
+    ),
+    "many set lines": (
+        "junos",
+        "set chassis cluster reth-count 2\n",
+        "set interfaces ge-0/0/1 unit 0 family inet address 192.0.2.1/32\n",
+        "",
+    ),
+    "one set line": ("vyos", "set high-availability vrrp group a address ", "192.0.2.1/24 ", ""),
+    "one group in many set lines": ("panos", "", "set deviceconfig high-availability group group-id 1\n", ""),
+    "many elements": ("panos", f'<config urldb="x">{HA}<enabled>yes</enabled>{ENDS_HA}<a>', "<b>c</b>", "</a></config>"),
+    "one element": ("panos", f'<config urldb="x">{HA}<group><description>', "x", f"</description></group>{ENDS_HA}</config>"),
+    "one attribute": ("opnsense", '<opnsense a="', "x", '"><hasync/></opnsense>'),
+    "one comment": ("pfsense", "<pfsense><!--", "x", "--><hasync><pfsyncenabled>on</pfsyncenabled></hasync></pfsense>"),
+    "many addresses": (
+        "opnsense",
+        "<opnsense><virtualip>",
+        "<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid></vip>",
+        "</virtualip></opnsense>",
+    ),
+    "one string": ("kea", '{"Dhcp4": {"a": "', "x", '"}}'),
+    "many items": ("checkpoint", '{"type": "simple-cluster", "cluster-members": [', '{"name": "a"},', '{"name": "b"}]}'),
+    "one line of commands": ("mikrotik", "/interface vrrp\nadd name=a ", "vrid=1 ", ""),
+    "many lines of rules": ("openbsd", "carpdev em0\n", "pass in on em0 proto carp keep state\n", ""),
+    "many commands": ("ios", "interface Vlan1\n", " standby 1 ip 192.0.2.1\n", ""),
+    "many lists": ("asa", "failover lan unit primary\n", "access-list a extended permit tcp any any\n", ""),
+    "many braces": ("keepalived", "vrrp_instance a {\n", "track_script {\n x\n}\n", "}\n"),
+    "no text": ("panos", "", "\x00\x01\x02\x7f<config urldb=", ""),
+    "any signs": ("junos", "", "".join(map(chr, random.Random(1).choices(range(1, 255), k=1000))), ""),
+    "empty lines": ("f5", "cm device a {\n", " \n", "}\n"),
+}
+"""Texts that are, or mean to be, far too long: a vendor, how one begins, what is then repeated, and how it ends."""
+
+
+def bomb(name: str, size: int) -> tuple[str, str]:
+    """The vendor, and a text of about that many bytes."""
+    vendor, begins, repeated, ends = BOMBS[name]
+    return vendor, begins + repeated * (size // max(len(repeated.encode()), 1)) + ends

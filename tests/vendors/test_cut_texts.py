@@ -43,6 +43,14 @@ def cuts(text: str, path: str = "fw") -> list[int]:
         ("tmsh modify cm device a unicast-address { { ip 192.0.2.1 }\n", [1]),
         ("/interface vrrp\nadd name=a \\\n", [2]),
         ("pass out on em0 proto carp\npass in on { em0, em1\n", [2]),
+        ("asa# show run\n: Saved\n: \nASA Version 9.16(4)\nfailover\nfailover lan unit primary\n: end\n", []),
+        ("asa# show run\n: Saved\n: \nASA Version 9.16(4)\nfailover\nfailover lan unit primary\n", [2]),
+        (": Saved\nfailover lan unit primary\n: end\n: Saved\nfailover lan unit secondary\n", [4]),
+        ("ASA Version 9.16(4)\nfailover\nfailover lan unit primary\n", []),
+        ("Current configuration : 90 bytes\ninterface Vlan1\n standby 1 ip 192.0.2.1\n!\nend\n", []),
+        ("Current configuration : 90 bytes\ninterface Vlan1\n standby 1 ip 192.0.2.1\n!\n", [1]),
+        ("Using 90 out of 262144 bytes\ninterface Vlan1\n standby 1 ip 192.0.2.1\n!\n", [1]),
+        ("interface Vlan1\n standby 1 ip 192.0.2.1\n", []),
     ],
 )
 def test_where_a_text_is_cut(text: str, lines: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from strategies.patience import spent
@@ -36,3 +37,21 @@ def test_it_takes_no_time(text: str, vendor: str | None) -> None:
     with suppress(SpecError):
         reading.devices(Source("fw", text), VENDORS[vendor] if vendor is not None else None)
     assert spent() - started < 10
+
+
+def test_a_text_of_too_many_lines_gets_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_LINES", 1_000)
+    path = tmp_path / "fw.conf"
+    path.write_text("config system ha\n" * 1_000)
+    assert reading.load(str(path)).text
+    path.write_text("config system ha\n" * 1_001)
+    with pytest.raises(SpecError) as refused:
+        reading.load(str(path))
+    assert [each.headline for each in refused.value.diagnostics] == [f"`{path}` has more than 1,000 lines"]
+
+
+def test_elements_in_elements_are_too_deep_also_where_nobody_asks() -> None:
+    text = '<config urldb="x"><shared><address>' + "<a>" * 5_000
+    with pytest.raises(SpecError) as refused:
+        reading.devices(Source("fw", text))
+    assert [each.code for each in refused.value.diagnostics] == ["nested-too-deep"]

@@ -104,3 +104,14 @@ def test_a_parameter_of_itself_ends() -> None:
     text = "$LOOP=a$LOOP$LOOP\nvrrp_instance lan {\n    priority $LOOP\n}\n"
     (device,) = members({"keepalived.conf": text})
     assert len(device.value("vrrp_instance/*/priority", ["lan"]) or "") <= 2 * parameters.LONGEST
+
+
+def test_words_of_an_instance_among_those_for_all_have_no_effect() -> None:
+    """keepalived has `vrrp_garp_master_delay` there, and passes over what an instance has."""
+    (device,) = members({"a": "global_defs {\n    garp_master_delay 3\n}\nvrrp_instance lan {\n    garp_master_delay 3\n}\n"})
+    assert device.unknown == ()
+    assert [(leaf.setting.path, leaf.setting.effect) for leaf in device.leaves] == [
+        ("global_defs/garp_master_delay", False),
+        ("vrrp_instance/*/garp_master_delay", True),
+    ]
+    assert device.value("global_defs/vrrp_garp_master_delay") == "5"

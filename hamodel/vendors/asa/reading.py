@@ -45,9 +45,20 @@ def recognises(text: str) -> int:
     return next((sure for pattern, sure in SIGNS if re.search(pattern, head, re.MULTILINE)), 0)
 
 
+BEGINS = re.compile(r"^: Saved\b[^\n]*$", re.MULTILINE)
+ENDS = re.compile(r"^: end\b", re.MULTILINE)
+"""How a device begins and ends the configuration that it shows."""
+
+DOING = ("active", "exec", "reload-standby", "reset")
+"""Words behind `failover` that do something now, and set nothing."""
+
+
 def read(source: Source) -> Iterator[Statement]:
-    """The statements, what belongs to a command below it."""
-    return typed.read(source, MODES)
+    """The statements, what belongs to a command below it; the end of what a device shows may be missing, which is told."""
+    for statement in typed.read(source, MODES):
+        if not (statement.words[0].text == "failover" and len(statement.words) > 1 and statement.words[1].text in DOING):
+            yield statement
+    yield from typed.unended(source, BEGINS, ENDS)
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:

@@ -12,10 +12,13 @@ from difflib import get_close_matches
 
 from hamodel.source import Source
 from hamodel.vendors.forms import indented
-from hamodel.vendors.statement import ConfigWord, Statement
+from hamodel.vendors.statement import ConfigWord, Statement, ends_open
 
 LOOKING = re.compile(r"sh(?:o|ow)?|do|ping|wr\w*|copy|end|en|conf\w*", re.IGNORECASE)
 """First words of commands that say nothing."""
+
+SHOWING = re.compile(r"sh(?:o|ow)? .+", re.IGNORECASE | re.DOTALL)
+"""A command that shows something, wherever it is typed; `sh` alone is `shutdown`."""
 
 
 def read(source: Source, modes: Mapping[str, str]) -> Iterator[Statement]:
@@ -27,6 +30,8 @@ def read(source: Source, modes: Mapping[str, str]) -> Iterator[Statement]:
     for nested in indented.read(source):
         statement = _command(nested)
         first = statement.words[0].text
+        if SHOWING.fullmatch(_own(statement, mode)):
+            continue
         if mode and statement.words[0] is mode[0]:
             flat = False
             yield statement
@@ -39,6 +44,22 @@ def read(source: Source, modes: Mapping[str, str]) -> Iterator[Statement]:
         elif not LOOKING.fullmatch(first):
             mode = ()
             yield statement
+
+
+def _own(statement: Statement, mode: tuple[ConfigWord, ...]) -> str:
+    """What a statement says itself, without the command that it belongs to."""
+    inside = len(mode) if mode and statement.words[0] is mode[0] else 0
+    return " ".join(word.text for word in statement.words[inside:])
+
+
+def unended(source: Source, begins: re.Pattern[str], ends: re.Pattern[str]) -> Iterator[Statement]:
+    """Of each configuration that begins with a line that only the device writes, and lacks the one that it writes last, the place
+    where it begins. Both are patterns of whole lines."""
+    heads = [found.span() for found in begins.finditer(source.text)]
+    for at, (start, end) in enumerate(heads):
+        after = heads[at + 1][0] if at + 1 < len(heads) else len(source.text)
+        if ends.search(source.text, end, after) is None:
+            yield ends_open(source, start, end)
 
 
 def by_host(statements: Iterable[Statement]) -> list[list[Statement]]:

@@ -35,6 +35,8 @@ class _Parser(DefusedExpatParser):
         """Raises SpecError where elements stand in elements more often than any device has them."""
         if self.handler.passed:
             self.handler.passed += 1
+            if self.handler.passed > DEEPEST:
+                raise SpecError([errors.too_deep(self.handler.place(), DEEPEST)])
         else:
             super().start_element(name, attrs)
 

@@ -36,9 +36,15 @@ def recognises(text: str) -> int:
     return next((sure for pattern, sure in SIGNS if re.search(pattern, head, re.MULTILINE)), 0)
 
 
+BEGINS = re.compile(r"^(?:Current configuration : \d+ bytes|Using \d+ out of \d+ bytes)[^\n]*$", re.MULTILINE)
+ENDS = re.compile(r"^end[ \t\r]*$", re.MULTILINE)
+"""How IOS begins and ends the configuration that it shows; NX-OS writes no end."""
+
+
 def read(source: Source) -> Iterator[Statement]:
-    """The statements, what belongs to an interface below it."""
-    return typed.read(source, MODES)
+    """The statements, what belongs to an interface below it; the end of what a device shows may be missing, which is told."""
+    yield from typed.read(source, MODES)
+    yield from typed.unended(source, BEGINS, ENDS)
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[Statement]]]:
