@@ -239,3 +239,20 @@ def test_audits_are_timed(change: str, status: int, said: str) -> None:
     assert done.returncode == status, done.stdout + done.stderr
     assert re.match(r"folder: 0\.0 MB, load .*\n  text +[\d.]+ s \([\d.]+ s busy\) +\d+ MB, exit 0", done.stdout)
     assert done.stdout.endswith(said) or said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("", 0, "exit 2 error[xml-with-definitions]"),
+        ("hostile_configurations.MOST = 1", 1, "too much memory"),
+        ("hostile_configurations.LONGEST = 0", 1, "too long"),
+        ("hostile_configurations.hostile.wrong = lambda *_: 'a secret'", 1, "mutant 0: a secret"),
+    ],
+    ids=["as it is", "too much memory", "too long", "a surprise"],
+)
+def test_hostile_configurations_are_tried(change: str, status: int, said: str) -> None:
+    change += "\nhostile_configurations.hostile.planted = lambda: []"
+    done = ended("hostile_configurations", change, "--count", "1", "--size", "100", "--only", "entities")
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout
