@@ -39,7 +39,7 @@ def test_it_is_the_specs_of_the_checkout() -> None:
     found = {library.on_disk(spec) for spec in library.specs()}
     assert found == {str(path) for path in (ROOT / "specs").rglob("*.ha")}
     assert "@panos/active_active.ha" in library.specs()
-    assert library.specs("@panos") == ["@panos/active_active.ha", "@panos/active_passive.ha"]
+    assert library.specs("@panos") == ["@panos/active_active.ha", "@panos/active_passive.ha", "@panos/configured_pair.ha"]
 
 
 @pytest.mark.parametrize("written", ["panos/active_active.ha", "@panos/active_active.ha", "panos/../panos/active_active.ha"])
@@ -186,7 +186,7 @@ def test_a_file_with_the_sign_in_its_name(tmp_path: Path) -> None:
 
 def test_a_shell_completes_the_library(tmp_path: Path) -> None:
     words = {"_HAMODEL_COMPLETE": "bash_complete", "COMP_CWORD": "2", "COMP_WORDS": "hamodel check @pan"}
-    assert hamodel("check", cwd=tmp_path, **words).stdout == "plain,@panos/active_active.ha\nplain,@panos/active_passive.ha\n"
+    assert hamodel("check", cwd=tmp_path, **words).stdout == "plain,@panos/active_active.ha\nplain,@panos/active_passive.ha\nplain,@panos/configured_pair.ha\n"
     assert hamodel("check", cwd=tmp_path, **{**words, "COMP_WORDS": "hamodel check x"}).stdout == "file,x\n"
 
 

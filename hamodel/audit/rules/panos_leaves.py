@@ -175,6 +175,25 @@ def floating_unowned(pair: Sides) -> Answer:
     return Answer(Truth.YES if seen else Truth.UNDECIDED if open_ else Truth.NO, tuple(seen or open_))
 
 
+def floats(*wanted: str) -> Judged:
+    """Whether the floating addresses of each member are bound to a `device`, to the `active_primary`, or some to each."""
+
+    def judge(pair: Sides) -> Answer:
+        seen: list[Evidence] = []
+        found: list[set[str]] = []
+        for device in pair.devices:
+            addresses = dict.fromkeys(names for path in (FLOATING, *RANKS, BIND) for names in device.names(path))
+            bound = [Evidence(device, BIND, names, device.leaf(BIND, names)) for names in addresses]
+            seen += bound or [Evidence(device, FLOATING, (), None)]
+            found.append({each.leaf.value if each.leaf else "no" for each in bound})
+        if any(placeholder(value) for values in found for value in values):
+            return Answer(Truth.UNDECIDED, tuple(seen))
+        kinds = [{"active_primary" if value == "yes" else "device" for value in values} for values in found]
+        return Answer(_truth(all(each == set(wanted) for each in kinds)), tuple(seen))
+
+    return Judged((FLOATING, *RANKS, BIND), judge)
+
+
 def tunnels_stay(pair: Sides) -> Answer:
     """Whether a tunnel or a portal ends on an address that is no floating one."""
     seen: list[Evidence] = []

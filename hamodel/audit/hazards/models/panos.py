@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Not, Some
+from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Matches, Not, Some
 from hamodel.audit.hazards.model import Choice, Excluded, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.panos import (
     ACTIVE_ACTIVE,
     BACKUP,
+    CONFIGURATION,
     HEARTBEATS,
     IN_AP,
     KEEP_ALIVE,
@@ -17,22 +18,83 @@ from hamodel.audit.rules.panos import (
     PREEMPTIVE,
     STATES,
 )
-from hamodel.audit.rules.panos_leaves import AA, DYNAMIC, LINKS, SETUP, TIMERS, nat_of, pools_apart
+from hamodel.audit.rules.panos_leaves import (
+    AA,
+    BIND,
+    BINDING,
+    DYNAMIC,
+    HA,
+    LINKS,
+    OWNER,
+    SETUP,
+    TIMERS,
+    floats,
+    nat_of,
+    pools_apart,
+)
 
-OWNER = "high-availability/group/mode/active-active/session-owner-selection"
-BINDING = "nat/*/active-active-device-binding"
+LIMIT = f"{TIMERS}/advanced/flap-max"
+REACHES_LIMIT = Is(LIMIT, ("disable", "1", "2"))
+SYNCHRONISES = Is(f"{STATES}/enabled", ("yes",))
+WATCHES_HA2 = Is(f"{KEEP_ALIVE}/enabled", ("yes",))
+HOLD = f"{AA}/tentative-hold-time"
+AGGREGATE = Matches(f"{HA}/interface/ha3/port", "ae")
+
+CONTROL_PATHS = Choice("control_paths", (
+    OptionCase("ha1_backup", IsWritten(BACKUP), (LeafChange(BACKUP, "a port on other hardware than HA1's"),)),
+    OptionCase("heartbeat_backup", Every((Is(HEARTBEATS, ("yes",)), Not(MANAGEMENT), Not(IsWritten(BACKUP)))),
+               (LeafChange(HEARTBEATS, "yes"),)),
+    OptionCase("ha1", Every((Not(IsWritten(BACKUP)), Some((Is(HEARTBEATS, ("no",)), MANAGEMENT))))),
+))  # fmt: skip
+WATCHED = Choice("monitors", (
+    OptionCase(True, MONITORS, (LeafChange(f"{LINKS}/link-group/*/interface", "the uplinks"),)),
+    OptionCase(False, Not(MONITORS)),
+))  # fmt: skip
+PREEMPTS = Choice("preemptive", (
+    OptionCase(True, Is(PREEMPTIVE, ("yes",)), (LeafChange(PREEMPTIVE, "yes"),)),
+    OptionCase(False, Not(Is(PREEMPTIVE, ("yes",))), (LeafChange(PREEMPTIVE, "no"),)),
+), of="pair")  # fmt: skip
 
 PANOS_ACTIVE_ACTIVE = HazardModel(
     "panos",
-    "panos/active_active.ha",
-    Every((Is("high-availability/enabled", ("yes",)), ACTIVE_ACTIVE)),
-    "two firewalls in active/active",
+    "panos/configured_pair.ha",
+    Every((Is(f"{HA}/enabled", ("yes",)), ACTIVE_ACTIVE, SYNCHRONISES, Not(REACHES_LIMIT))),
+    "two firewalls in active/active that synchronise their sessions",
     (
-        "the loss of HA1 with all its backups is one fault; so is that of HA2, and of HA3",
+        "HA1-backup and heartbeat backup, where there are both, are lost together; the loss of HA2 with its backup is one fault;"
+        " an aggregate for HA3 has two ports",
+        "what is monitored notices each loss of an uplink, and nothing else",
+        "nobody commits a configuration while HA1 is down",
+        "a keep-alive that acts by `split-datapath` tells of a dead HA2 as one that logs; what else it does no document says",
         "all dynamic NAT rules of a member translate to one address and port; of pools without a common address it is only said"
         " that no port is given out by both",
     ),
     (
+        CONTROL_PATHS,
+        Choice("ha3_link", (
+            OptionCase("aggregate", AGGREGATE, (LeafChange(f"{HA}/interface/ha3/port", "an aggregate (`ae1`)"),)),
+            OptionCase("port", Not(AGGREGATE)),
+        )),
+        PREEMPTS,
+        Choice("tentative_hold", (
+            OptionCase("disabled", Is(HOLD, ("disabled",))),
+            OptionCase("waits", Not(Is(HOLD, ("disabled",))), (LeafChange(HOLD, "60, or more with slow routing"),)),
+        )),
+        WATCHED,
+        Choice("keep_alive", (
+            OptionCase(True, WATCHES_HA2, (LeafChange(f"{KEEP_ALIVE}/enabled", "yes"),)),
+            OptionCase(False, Not(WATCHES_HA2)),
+        )),
+        Choice("floating", (
+            OptionCase("both", floats("device", "active_primary")),
+            OptionCase("active_primary", floats("active_primary"), (LeafChange(BIND, "yes"),)),
+            OptionCase("device", floats("device"), (LeafChange(BIND, "no, and a rank for each member"),)),
+            OptionCase("nowhere", floats()),
+        )),
+        Choice("config_sync", (
+            OptionCase(True, Is(CONFIGURATION, ("yes",)), (LeafChange(CONFIGURATION, "yes"),)),
+            OptionCase(False, Not(Is(CONFIGURATION, ("yes",)))),
+        )),
         Choice("owner_selection", (
             OptionCase("primary_device", Is(f"{OWNER}/primary-device", ("yes",)),
                        (LeafChange(f"{OWNER}/primary-device", "yes"),)),
@@ -57,14 +119,10 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
     ),
 )  # fmt: skip
 
-LIMIT = f"{TIMERS}/advanced/flap-max"
-SYNCHRONISES = Is(f"{STATES}/enabled", ("yes",))
-WATCHES_HA2 = Is(f"{KEEP_ALIVE}/enabled", ("yes",))
-
 PANOS_ACTIVE_PASSIVE = HazardModel(
     "panos",
     "panos/active_passive.ha",
-    Every((IN_AP, Not(Is(LIMIT, ("disable", "1", "2"))))),
+    Every((IN_AP, Not(REACHES_LIMIT))),
     "two firewalls in active/passive",
     (
         "HA1-backup and heartbeat backup, where there are both, are lost together; the loss of HA2 with its backup is one fault",
@@ -73,24 +131,13 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
         "no load balancer of a cloud is in front: behind one, connections were seen to break at a failover, with HA2 and without",
     ),
     (
-        Choice("control_paths", (
-            OptionCase("ha1_backup", IsWritten(BACKUP), (LeafChange(BACKUP, "a port on other hardware than HA1's"),)),
-            OptionCase("heartbeat_backup", Every((Is(HEARTBEATS, ("yes",)), Not(MANAGEMENT), Not(IsWritten(BACKUP)))),
-                       (LeafChange(HEARTBEATS, "yes"),)),
-            OptionCase("ha1", Every((Not(IsWritten(BACKUP)), Some((Is(HEARTBEATS, ("no",)), MANAGEMENT))))),
-        )),
-        Choice("monitors", (
-            OptionCase(True, MONITORS, (LeafChange(f"{LINKS}/link-group/*/interface", "the uplinks"),)),
-            OptionCase(False, Not(MONITORS)),
-        )),
+        CONTROL_PATHS,
+        WATCHED,
         Choice("passive_links", (
             OptionCase("shutdown", Is(LINK_STATE, ("shutdown",)), (LeafChange(LINK_STATE, "shutdown"),)),
             OptionCase("auto", Is(LINK_STATE, ("auto",)), (LeafChange(LINK_STATE, "auto"),)),
         )),
-        Choice("preemptive", (
-            OptionCase(True, Is(PREEMPTIVE, ("yes",)), (LeafChange(PREEMPTIVE, "yes"),)),
-            OptionCase(False, Not(Is(PREEMPTIVE, ("yes",))), (LeafChange(PREEMPTIVE, "no"),)),
-        ), of="pair"),
+        PREEMPTS,
         Choice("state_sync", (
             OptionCase(True, SYNCHRONISES, (LeafChange(f"{STATES}/enabled", "yes"),)),
             OptionCase(False, Not(SYNCHRONISES)),
