@@ -1,7 +1,8 @@
-"""ClaimFamily: claims that are asked of one instance in which the options are variables that keep their first values.
+"""ClaimFamily: a claim and an instance that it is asked of, in which the options are variables that keep their first values.
 
-The claims share what they remember of the past; one about runs without end is asked of an instance of its own, that looks for a
-lasso. A trace of the instance is one of the system for the combination that its first state has.
+Each claim has an instance of its own, without what it does not depend on: so fewer options are read, and cubes are larger. One
+about runs without end has several, that look for a lasso. A trace of the instance is one of the system for the combination that
+its first state has.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hamodel.check.jobs import searched
-from hamodel.check.plan import by_memory
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.ground.reduction import Lasso, lasso_instance
@@ -83,16 +83,15 @@ SOME_RUN = Property("some run", "reachable", TRUE, Span(Source("", ""), 0, 0))
 def families(
     system: System, properties: Sequence[Property], sizes: Mapping[str, int], given: Mapping[str, Value], faults: int
 ) -> Iterator[ClaimFamily]:
-    """The claims, in families; `SOME_RUN` is in the first. One about runs is in several, with fewer faults first. Raises
-    `CannotFree`."""
+    """`SOME_RUN`, then each claim; one about runs without end several times, with fewer faults first. Raises `CannotFree`."""
     freed = free_options(system, given)
     if freed is None:
         raise CannotFree("an initial value needs an option and may have no value")
     about = {property.name for property in about_options(system)}
     plain = replace(system, declared=tuple(each for each in system.declared if each.kind != "assume" or each.name not in about))
     scope = Scope(dict(sizes), dict(given))
-    of_states = by_memory([SOME_RUN, *(property for property in properties if not property.liveness)])
-    for members in of_states.values():
+    of_states = [property for property in properties if not property.liveness]
+    for members in ([SOME_RUN], *([property] for property in of_states)):
         bounded = searched(freed, members, faults)
         instance = instantiate(bounded, scope, members)
         budgets, whole = tuple(range(faults + 1)), searched(plain, members, faults)

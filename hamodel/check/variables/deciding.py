@@ -13,6 +13,7 @@ from hamodel.check.plan import by_memory
 from hamodel.check.rows import MOST_TRIED, default_first, extents, largest
 from hamodel.check.variables.claims import SOME_RUN, CannotFree, families
 from hamodel.check.variables.search import FamilyAnswers, Shown, search
+from hamodel.check.variables.widening import Noticing
 from hamodel.engines import PROVERS, Budget, Progress
 from hamodel.engines.question import OfProperty, ProofRequest
 from hamodel.model.combinations import Combinations, OptionCube, condition
@@ -92,10 +93,12 @@ def meant(system: System, given: Mapping[str, Value], sizes: Mapping[str, int]) 
     every = Combinations(domains)
     if every.count > MOST_TRIED:
         raise CannotFree(f"the options have {every.count:,} combinations: at most {MOST_TRIED:,} are looked at together")
-    allowed = 0
-    for number in range(every.count):
-        if excluding(system, Scope(dict(sizes), {**given, **every.at(number)})) is None:
-            allowed |= 1 << number
+    allowed, left = 0, every.every
+    while left:  # what an `assume` does not read does not matter to it
+        noticing = Noticing({**given, **every.first(left)})
+        excluded = excluding(system, Scope(dict(sizes), noticing))
+        alike = every.of(OptionCube({name: (noticing[name],) for name in noticing.read & domains.keys()}))
+        allowed, left = allowed if excluded else allowed | alike, left & ~alike
     return every, allowed
 
 
