@@ -129,11 +129,13 @@ def test_addresses_that_move() -> None:
     assert moves["the_address_stays"][0] == 1
     assert (("preemptive", False),) in moves["the_address_stays"][1]
     assert "the_address_stays" not in hazards(PREEMPTS, TO_DEVICES)
+    assert moves["an_address_moves_to_its_sessions"][0] == 2
     early = report()
     assert early is not None
-    (hazard,) = [each for each in early.hazards if each.claim.name == "an_address_moves_to_who_is_ready"]
+    (hazard,) = [each for each in early.hazards if "43" in each.claim.hazards]
+    assert hazard.claim.name == "an_address_comes_home_to_its_sessions"
     assert hazard.where == "synchronisation = early (synchronisation is undocumented)"
-    assert hazards(NO_HOLD, TO_DEVICES)["an_address_moves_to_who_is_ready"][0] == 1
+    assert hazards(NO_HOLD, TO_DEVICES)["an_address_comes_home_to_routes"][0] == 1
 
 
 def test_a_hold_time_that_is_disabled() -> None:

@@ -186,7 +186,8 @@ def test_a_file_with_the_sign_in_its_name(tmp_path: Path) -> None:
 
 def test_a_shell_completes_the_library(tmp_path: Path) -> None:
     words = {"_HAMODEL_COMPLETE": "bash_complete", "COMP_CWORD": "2", "COMP_WORDS": "hamodel check @pan"}
-    assert hamodel("check", cwd=tmp_path, **words).stdout == "plain,@panos/active_active.ha\nplain,@panos/active_passive.ha\nplain,@panos/configured_pair.ha\n"
+    specs = "active_active", "active_passive", "configured_pair"
+    assert hamodel("check", cwd=tmp_path, **words).stdout == "".join(f"plain,@panos/{name}.ha\n" for name in specs)
     assert hamodel("check", cwd=tmp_path, **{**words, "COMP_WORDS": "hamodel check x"}).stdout == "file,x\n"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hamodel.audit.hazards.answers import VERSION
+from hamodel.audit.hazards.models.known import unasked
 from hamodel.check.rows import row_text
 from hamodel.check.variables.deciding import Decision, Decisions, decide
 from hamodel.engines import Progress
@@ -43,7 +44,8 @@ def computed(spec: str, listen: Callable[[Progress], None] = lambda progress: No
 
 def answers_of(system: System, spec: str, listen: Callable[[Progress], None] = lambda progress: None) -> Json:
     """Those of any system."""
-    claims = [property for property in system.properties if property.kind in KINDS]
+    left_out = unasked(spec)
+    claims = [each for each in system.properties if each.kind in KINDS and each.name not in left_out]
     found = decide(system, claims, listen=listen)
     _refuse_unknown(found)
     every = found.every

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.audit.conditions import Answer, Condition, Judged, Sides, Truth
+from hamodel.audit.conditions import Answer, Condition, Every, Judged, Sides, Truth
 from hamodel.audit.rule import About, LeafChange
 from hamodel.model.expr import Value
 
@@ -31,10 +31,14 @@ class Choice:
     of: About = "member"
 
 
+ALWAYS = Every(())
+"""Of every pair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A claim of the spec that cannot be violated where `when` holds of the pair, which no option says. `unless`: that, in words:
-    where the files do not decide it."""
+    """A claim of the spec that is left out where `when` holds of the pair, which no option says: it cannot be violated there, or,
+    if that is `ALWAYS`, there are no answers about it. `unless`: why, in words: where the files do not decide it."""
 
     claim: str
     when: Condition
