@@ -117,8 +117,8 @@ PANOS_ACTIVE_ACTIVE = HazardModel(
         Excluded("no_port_from_two_devices", Judged((BINDING, "nat/*/disabled", *DYNAMIC), pools_apart),
                  "the pools of the two members have no address in common"),
         Excluded("sessions_find_an_owner", ALWAYS,
-                 "it is about runs without end, which is not decided for all settings at once; `hamodel check` decides it for those"
-                 " of one pair, of which `--write` leaves the spec"),
+                 "it is about runs without end, which is not decided for all settings at once; `hamodel check` decides it for"
+                 " those of one pair, of which `--write` leaves the spec"),
     ),
 )  # fmt: skip
 
