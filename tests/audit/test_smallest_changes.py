@@ -49,13 +49,22 @@ class Variant:
         return found
 
 
-ONE_RULE_ON: dict[tuple[str, Value], tuple[tuple[str, str], ...]] = {("nat", "duplicated"): (ONE_RULE_OFF[::-1],)}
+RANKS = """<device-priority>
+                            <device-0>10</device-0>
+                            <device-1>20</device-1>
+                          </device-priority>"""
+TO_ROLE: dict[tuple[str, Value], tuple[tuple[str, str], ...]] = {
+    ("floating", "active_primary"): ((RANKS, "<bind-to-active-primary>yes</bind-to-active-primary>"),),
+    ("owner_selection", "primary_device"): (("<first-packet>", "<primary-device/><first-packet>"),),
+}
+ONE_RULE_ON: dict[tuple[str, Value], tuple[tuple[str, str], ...]] = {**TO_ROLE, ("nat", "duplicated"): (ONE_RULE_OFF[::-1],)}
 TO_MODULO: dict[tuple[str, Value], tuple[tuple[str, str], ...]] = {
+    **TO_ROLE,
     ("session_setup", "ip_modulo"): (("<first-packet/>", "<ip-modulo/>"),),
     ("nat", "device_bound"): (ONE_RULE_OFF,),
 }
 ONE_POOL = "203.0.113.40/29", "203.0.113.32-203.0.113.39"
-DEFAULTS = Variant("one pool", "panos", "aa", (ONE_POOL,), {("nat", "device_bound"): (ONE_RULE_OFF,)})
+DEFAULTS = Variant("one pool", "panos", "aa", (ONE_POOL,), {**TO_ROLE, ("nat", "device_bound"): (ONE_RULE_OFF,)})
 SET_UP = Variant("first packets set up", "panos", "aa", (ONE_POOL, ("<ip-modulo/>", "<first-packet/>")), TO_MODULO)
 ONE_RULE = Variant("one NAT rule", "panos", "aa", (ONE_POOL, ONE_RULE_OFF), ONE_RULE_ON)
 PANOS = (DEFAULTS, SET_UP, ONE_RULE)
