@@ -91,14 +91,16 @@ def test_answers_are_as_the_spec_expects(model: HazardModel) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
-def test_answers_are_those_of_a_check(model: HazardModel) -> None:
+def test_answers_are_those_of_a_check(model: HazardModel, part: int) -> None:
     """Of 200 combinations, or all of fewer, each with a claim of its own: the verdict, how far it holds, faults and steps.
     `tests/benchmarks/answers.py` asks for all claims in all of them."""
     system, known = system_of(model), answers(model.spec)
     every = known.combinations({})
-    for place in range(min(200, len(every))):
-        options = every[place * len(every) // min(200, len(every))]
+    looked_at = min(200, len(every))
+    for place in range(part, looked_at, 4):
+        options = every[place * len(every) // looked_at]
         claim = known.claims[place % len(known.claims)].name
         assert agree(told(known.at(options, claim)), checked(system, options, (claim,))[claim]), (claim, options)
 

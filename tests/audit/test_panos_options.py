@@ -150,4 +150,5 @@ def test_what_nobody_watches() -> None:
 
 def test_zones_that_may_differ() -> None:
     assert "single_inspector" not in hazards()
-    assert hazards(UNLIKE)["single_inspector"] == (0, [(("config_sync", True),)])
+    remedies = [(("config_sync", True),), (("owner_selection", "primary_device"),)]
+    assert hazards(UNLIKE)["single_inspector"] == (0, remedies)
