@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -16,6 +17,7 @@ from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.hazards.computing import KINDS, answers_of, text_of
 from hamodel.audit.hazards.model import HazardModel
 from hamodel.audit.hazards.models.known import MODELS, unasked
+from hamodel.audit.hazards.models.panos import LIMIT, PANOS_ACTIVE_ACTIVE, PRIORITY
 from hamodel.audit.showing import Showing
 from hamodel.check.rows import sizes
 from hamodel.check.variables.widening import Noticing
@@ -153,8 +155,8 @@ def test_settings_are_not_hazards() -> None:
     assert untagged.of_hazards == untagged.claims
 
 
-def of_pair(vendor: str, pair: str, *sides: list[tuple[str, str]]) -> HazardReport | None:
-    """Of the files of a pair, with texts replaced on each side."""
+def of_pair(vendor: str, pair: str, *sides: list[tuple[str, str]], place: str | None = None) -> HazardReport | None:
+    """Of the files of a pair, with texts replaced on each side, and where it stands."""
     members = []
     for side, changes in zip("ab", sides, strict=True):
         own = []
@@ -164,7 +166,7 @@ def of_pair(vendor: str, pair: str, *sides: list[tuple[str, str]]) -> HazardRepo
                 text = text.replace(old, new)
             own += reading.devices(Source(path.name, text), VENDORS[vendor])
         members.append(reading.merged(own))
-    return applied(members)
+    return applied(members, place)
 
 
 def explored(report: HazardReport | None) -> dict[str, tuple[object, ...]]:
@@ -309,13 +311,20 @@ ONE_PATH = (
 )
 
 
-def active_passive(*changes: tuple[str, str]) -> dict[str, tuple[int | None, list[tuple[tuple[str, object], ...]]]]:
-    """The hazards of a pair with these texts replaced on both sides, the faults that each takes, and what removes it."""
-    report = of_pair("panos", "ap", [LOG_ONLY, *changes], [LOG_ONLY, *changes])
+def active_passive(
+    *changes: tuple[str, str], place: str | None = None
+) -> dict[str, tuple[int | None, list[tuple[tuple[str, object], ...]]]]:
+    """The hazards of a pair with these texts replaced on both sides that do not depend on where it stands, the faults that each
+    takes, and what removes it; behind a load balancer of a cloud, all."""
+    report = of_pair("panos", "ap", [LOG_ONLY, *changes], [LOG_ONLY, *changes], place=place)
     assert report is not None
     assert report.model.spec == "panos/active_passive.ha"
-    assert set(report.explored) <= {"last_one_stays"}
-    return {each.claim.name: (each.row.faults, [remedy.options for remedy in each.remedies]) for each in report.hazards}
+    assert set(report.explored) <= ({"last_one_stays", "cloud_lb"} if place is None else {"last_one_stays"})
+    return {
+        each.claim.name: (each.row.faults, [remedy.options for remedy in each.remedies])
+        for each in report.hazards
+        if each.depends_on != ("cloud_lb",)
+    }
 
 
 ALWAYS = {
@@ -367,10 +376,55 @@ def test_what_is_not_documented_of_active_passive() -> None:
     assert [remedy.options for remedy in hazard.remedies] == [(("passive_links", "auto"),)]
 
 
-def test_without_loop_protection_nobody_is_suspended() -> None:
-    endless = ("<recommended/>", "<advanced><flap-max>infinite</flap-max></advanced>")
-    assert "loop_protection_leaves_one" in active_passive(LEFT[1])
-    assert "loop_protection_leaves_one" not in active_passive(LEFT[1], endless)
+@pytest.mark.parametrize("most", ["infinite", "0"])
+def test_without_loop_protection_a_loop_goes_on_and_nobody_is_suspended(most: str) -> None:
+    endless = ("<recommended/>", f"<advanced><flap-max>{most}</flap-max></advanced>")
+    guarded, free = active_passive(LEFT[1]), active_passive(LEFT[1], endless)
+    assert free.keys() - guarded.keys() == {"loops_end"}
+    assert guarded.keys() - free.keys() == {"loop_protection_leaves_one"}
+    assert free["loops_end"] == (1, [(("passive_links", "auto"),), (("flap_max", "guarded"),)])
+    assert "loops_end" not in active_passive(endless)
+    report = of_pair("panos", "ap", [LOG_ONLY, LEFT[1], endless], [LOG_ONLY, LEFT[1], endless])
+    changes = ("high-availability/group/mode/active-passive/passive-link-state", "auto"), (LIMIT, "3")
+    assert written(report, "loops_end") == [*changes]
+
+
+def test_equal_priorities_do_not_say_who_starts() -> None:
+    """50 on the one and 100 on the other: the pair says it. 100 on both, written or not: it does not."""
+    claim = "settings_say_who_starts"
+    first, second = "<device-priority>50</device-priority>", "<device-priority>100</device-priority>"
+    assert claim not in faults(of_pair("panos", "ap", [LOG_ONLY], [LOG_ONLY]))
+    for one, other in ((second, second), ("", second), ("", "")):
+        report = of_pair("panos", "ap", [LOG_ONLY, (first, one)], [LOG_ONLY, (second, other)])
+        assert faults(report)[claim] == 2
+        assert written(report, claim) == [(PRIORITY, "lower on the member that should be active")]
+    open_ = of_pair("panos", "ap", [LOG_ONLY, ("<device-priority>50", "<device-priority>${rank}")], [LOG_ONLY])
+    assert sorted(map(str, explored(open_)["priorities"])) == ["different", "equal"]
+
+
+def test_behind_a_load_balancer_of_a_cloud_connections_break() -> None:
+    """Only an audit that is told so knows that the pair stands there."""
+    claim = "a_failover_keeps_connections"
+    unknown = of_pair("panos", "ap", [LOG_ONLY], [LOG_ONLY])
+    assert explored(unknown)["cloud_lb"] == (False, True)
+    assert unknown is not None
+    assert [each.where for each in unknown.hazards if each.claim.name == claim] == ["cloud_lb = true"]
+    there = active_passive(place="cloud_lb")
+    assert there.keys() - active_passive().keys() == {claim}
+    assert there[claim] == (1, [])
+    synchronises = "<state-synchronization>\n              <enabled>"
+    assert claim not in active_passive((f"{synchronises}yes", f"{synchronises}no"), place="cloud_lb")
+
+
+def test_a_failover_shows_what_it_costs() -> None:
+    """Who was active dies, and the other one takes over with the session: no split brain, nobody who comes back."""
+    known = answers("panos/active_passive.ha")
+    for options in known.combinations({"state_sync": True}):
+        run = known.at(options, "failover_keeps_inspection").run
+        actions = ("first_packet(s0, fw0)", "deliver sync opened(s0) from fw0 to fw1", "(fw0)", "take_over(fw1)")
+        places = [run.index(action) for action in actions]
+        assert places == sorted(places)
+        assert "cut" not in run
 
 
 def test_pairs_in_active_passive_that_the_spec_is_not_about() -> None:
@@ -464,6 +518,17 @@ def test_runs_say_which_member_is_which() -> None:
         assert same is not None
         assert "the files do not say" in who_is_who(same, Showing())
     assert who_is_who(fortios("enable"), Showing()).startswith("u0 is the one that is primary at first")
+
+
+OF_SENTENCES = [model for model in MODELS if model is not PANOS_ACTIVE_ACTIVE]  # whose descriptions cite the facts first
+
+
+@pytest.mark.parametrize("model", OF_SENTENCES, ids=lambda model: model.spec)
+def test_what_an_audit_prints_of_a_claim_begins_with_a_sentence(model: HazardModel) -> None:
+    """Not with numbers of facts (`S6, S9: ...`), which are not known to those who read it. HA1 to HA3 are links."""
+    docs = [claim.doc for claim in answers(model.spec).claims] + [claim.doc for claim in system_of(model).properties]
+    docs += [scenario.doc for scenario in system_of(model).scenarios]
+    assert [doc for doc in docs if re.match(r"(?!HA\d)[A-Z]{1,2}\.?\d+\b", doc)] == []
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Matches, Not, Some
+from hamodel.audit.conditions import Every, Is, IsWritten, Judged, Matches, Not, SameOnBoth, Some, Unlike
 from hamodel.audit.hazards.model import ALWAYS, Choice, Excluded, HazardModel, MemberWords, OptionCase
 from hamodel.audit.rule import LeafChange
 from hamodel.audit.rules.panos import (
@@ -23,6 +23,7 @@ from hamodel.audit.rules.panos_leaves import (
     BIND,
     BINDING,
     DYNAMIC,
+    ELECTION,
     HA,
     LINKS,
     OWNER,
@@ -35,6 +36,8 @@ from hamodel.audit.rules.panos_leaves import (
 
 LIMIT = f"{TIMERS}/advanced/flap-max"
 REACHES_LIMIT = Is(LIMIT, ("disable", "1", "2"))
+ENDLESS = Is(LIMIT, ("infinite", "0"))
+PRIORITY = f"{ELECTION}/device-priority"
 SYNCHRONISES = Is(f"{STATES}/enabled", ("yes",))
 WATCHES_HA2 = Is(f"{KEEP_ALIVE}/enabled", ("yes",))
 HOLD = f"{AA}/tentative-hold-time"
@@ -130,8 +133,8 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
     (
         "HA1-backup and heartbeat backup, where there are both, are lost together; the loss of HA2 with its backup is one fault",
         "what is monitored notices each loss of an uplink, and nothing else",
-        "a loop of failures takes less than 15 minutes a turn; who leaves the active state a fourth time is suspended, if at all",
-        "no load balancer of a cloud is in front: behind one, connections were seen to break at a failover, with HA2 and without",
+        "a loop of failures takes less than 15 minutes a turn; a `flap-max` above 3 counts as 3",
+        "with equal priorities, too, one that preempts is the one that was active at first",
     ),
     (
         CONTROL_PATHS,
@@ -140,7 +143,15 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
             OptionCase("shutdown", Is(LINK_STATE, ("shutdown",)), (LeafChange(LINK_STATE, "shutdown"),)),
             OptionCase("auto", Is(LINK_STATE, ("auto",)), (LeafChange(LINK_STATE, "auto"),)),
         )),
+        Choice("priorities", (
+            OptionCase("equal", SameOnBoth((PRIORITY,))),
+            OptionCase("different", Unlike((PRIORITY,)), (LeafChange(PRIORITY, "lower on the member that should be active"),)),
+        ), of="pair"),
         PREEMPTS,
+        Choice("flap_max", (
+            OptionCase("infinite", ENDLESS),
+            OptionCase("guarded", Not(ENDLESS), (LeafChange(LIMIT, "3"),)),
+        )),
         Choice("state_sync", (
             OptionCase(True, SYNCHRONISES, (LeafChange(f"{STATES}/enabled", "yes"),)),
             OptionCase(False, Not(SYNCHRONISES)),
@@ -152,5 +163,4 @@ PANOS_ACTIVE_PASSIVE = HazardModel(
         )),
     ),
     MemberWords(("fw0", "fw1"), "the one that is active at first, and has the better priority where they differ"),
-    (Excluded("loop_protection_leaves_one", Is(LIMIT, ("infinite", "0")), "`flap-max` is infinite"),),
 )  # fmt: skip
