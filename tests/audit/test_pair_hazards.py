@@ -17,7 +17,7 @@ from hamodel.audit.hazards.applying import HazardReport, applied
 from hamodel.audit.hazards.computing import KINDS, answers_of, text_of
 from hamodel.audit.hazards.model import HazardModel
 from hamodel.audit.hazards.models.known import MODELS, unasked
-from hamodel.audit.hazards.models.panos import LIMIT, PANOS_ACTIVE_ACTIVE, PRIORITY
+from hamodel.audit.hazards.models.panos import LIMIT, PRIORITY
 from hamodel.audit.showing import Showing
 from hamodel.check.rows import sizes
 from hamodel.check.variables.widening import Noticing
@@ -520,15 +520,11 @@ def test_runs_say_which_member_is_which() -> None:
     assert who_is_who(fortios("enable"), Showing()).startswith("u0 is the one that is primary at first")
 
 
-OF_SENTENCES = [model for model in MODELS if model is not PANOS_ACTIVE_ACTIVE]  # whose descriptions cite the facts first
-
-
-@pytest.mark.parametrize("model", OF_SENTENCES, ids=lambda model: model.spec)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
 def test_what_an_audit_prints_of_a_claim_begins_with_a_sentence(model: HazardModel) -> None:
     """Not with numbers of facts (`S6, S9: ...`), which are not known to those who read it. HA1 to HA3 are links."""
-    docs = [claim.doc for claim in answers(model.spec).claims] + [claim.doc for claim in system_of(model).properties]
-    docs += [scenario.doc for scenario in system_of(model).scenarios]
-    assert [doc for doc in docs if re.match(r"(?!HA\d)[A-Z]{1,2}\.?\d+\b", doc)] == []
+    claims = answers(model.spec).of_hazards
+    assert [each.doc for each in claims if not each.doc or re.match(r"(?!HA\d)[A-Z]{1,2}\.?\d+\b", each.doc)] == []
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
