@@ -9,7 +9,7 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.alike import Alike, alike
-from hamodel.model.configurations import ONE_BY_ONE, TooManyConfigurations, about_options, elsewhere, excluding, nearest
+from hamodel.model.configurations import ONE_BY_ONE, TooManyConfigurations, about_options, elsewhere, excluding_each, nearest
 from hamodel.model.exchange import exchanged, exchanges
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -102,7 +102,7 @@ def allowed(
 ) -> tuple[Mapping[str, Value], ...]:
     """The combinations without those that an `assume` which reads nothing but options excludes. Raises SpecError if none is
     left."""
-    excluded = [excluding(system, Scope(dict(sizes), {**given, **combination})) for combination in every]
+    excluded = list(excluding_each(system, sizes, given, every))
     left = tuple(combination for combination, property in zip(every, excluded, strict=True) if property is None)
     if not left:
         property = next(property for property in excluded if property is not None)

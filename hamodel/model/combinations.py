@@ -1,4 +1,5 @@
-"""OptionCube, Combinations: sets of combinations of the options, as conditions, and as the bits of one number.
+"""OptionCube, Combinations: sets of combinations of the options, as conditions, and as the bits of one number; Noticing: which
+options something depends on.
 
 Combination number i is bit i, and the last option changes fastest. Of tens of thousands of combinations a set is a few
 kilobytes, and what two sets have in common is one operation.
@@ -149,3 +150,24 @@ class Combinations:
             found.append(cube)
             left &= ~self.of(cube)
         return found
+
+
+class Noticing(Mapping[str, Value]):
+    """Options that notice which of them are read. Whoever asks for all of them has read all."""
+
+    def __init__(self, options: Mapping[str, Value]) -> None:
+        self._options = options
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> Value:
+        self.read.add(name)
+        return self._options[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._options  # which options there are is the same in every combination
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._options)
+
+    def __len__(self) -> int:
+        return len(self._options)

@@ -10,11 +10,12 @@ To play it at a larger size would show what nobody asked about; to let it fail w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from math import prod
 
 from hamodel.model.alike import alike
+from hamodel.model.combinations import Noticing
 from hamodel.model.expr import Expr, Pending, Possible, Quantified, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, holds
@@ -45,6 +46,27 @@ def about_options(system: System) -> tuple[Property, ...]:
 def excluding(system: System, scope: Scope) -> Property | None:
     """The assumption that leaves out the combination of options of this scope, if one does. One without a value does not."""
     return next((property for property in about_options(system) if _is_false(property.formula, scope)), None)
+
+
+def excluding_each(
+    system: System, sizes: Mapping[str, int], given: Mapping[str, Value], every: Iterable[Mapping[str, Value]]
+) -> Iterator[Property | None]:
+    """The same of each of these combinations. What an assumption does not read does not matter to it: so each is asked once for
+    all that have the same values of what it reads."""
+    asked: dict[tuple[str, ...], dict[tuple[Value, ...], Property | None]] = {}
+    for combination in every:
+        whole = {**given, **combination}
+        for names, known in asked.items():
+            values = tuple(whole[name] for name in names)
+            if values in known:
+                yield known[values]
+                break
+        else:
+            noticing = Noticing(whole)
+            found = excluding(system, Scope(dict(sizes), noticing))
+            names = tuple(sorted(noticing.read))
+            asked.setdefault(names, {})[tuple(whole[name] for name in names)] = found
+            yield found
 
 
 def _is_false(formula: Expr, scope: Scope) -> bool:

@@ -20,11 +20,10 @@ from hamodel.audit.hazards.models.known import MODELS, unasked
 from hamodel.audit.hazards.models.panos import LIMIT, PRIORITY
 from hamodel.audit.showing import Showing
 from hamodel.check.rows import sizes
-from hamodel.check.variables.widening import Noticing
 from hamodel.host.library import SIGN
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
-from hamodel.model.combinations import OptionCube
+from hamodel.model.combinations import Noticing, OptionCube
 from hamodel.model.configurations import excluding
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import holds

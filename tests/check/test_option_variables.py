@@ -12,8 +12,9 @@ from strategies.optioned import LIVE, compare, spec, system_of
 from hamodel.check.variables import states as variables_states
 from hamodel.check.variables.claims import CannotFree
 from hamodel.check.variables.deciding import decide
-from hamodel.check.variables.widening import Noticing
-from hamodel.model.combinations import Combinations, OptionCube
+from hamodel.model.combinations import Combinations, Noticing, OptionCube
+from hamodel.model.configurations import excluding, excluding_each
+from hamodel.model.scope import Scope
 from hamodel.model.verdict import AnyNumber, Invariant, Unknown, Unreachable
 
 EVERY = Combinations({"a": (True, False), "b": ("x", "y", "z"), "c": (0, 1), "d": (5,)})
@@ -164,6 +165,26 @@ def test_all_that_is_read_is_noticed() -> None:
     assert options.read == {"a"}
     assert dict(options) == {"a": True, "b": "x"}
     assert options.read == {"a", "b"}
+
+
+def test_an_assumption_is_asked_once_for_what_it_does_not_read() -> None:
+    """Of 32 combinations each is left out by the first assumption that is false in it, as if each was asked about."""
+    system = system_of("""spec s
+option a : bool
+option b : 0..3
+option c : { x, y }
+option d : bool
+assume first  = a => b < 2
+assume second = c = x or b != 1 or d
+invariant true_ = true
+""")
+    every = [dict(zip("abcd", values, strict=True)) for values in product((False, True), range(4), "xy", (False, True))]
+    plain = [excluding(system, Scope({}, options)) for options in every]
+    assert {each.name if each else "" for each in plain} == {"", "first", "second"}
+    assert list(excluding_each(system, {}, {}, every)) == plain
+    assert list(excluding_each(system, {}, {"d": True}, [{**options, "d": True} for options in every])) == [
+        excluding(system, Scope({}, {**options, "d": True})) for options in every
+    ]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -13,10 +13,9 @@ from hamodel.check.plan import by_memory
 from hamodel.check.rows import MOST_TRIED, default_first, extents, largest
 from hamodel.check.variables.claims import SOME_RUN, CannotFree, families
 from hamodel.check.variables.search import FamilyAnswers, Shown, search
-from hamodel.check.variables.widening import Noticing
 from hamodel.engines import PROVERS, Budget, Progress
 from hamodel.engines.question import OfProperty, ProofRequest
-from hamodel.model.combinations import Combinations, OptionCube, condition
+from hamodel.model.combinations import Combinations, Noticing, OptionCube, condition
 from hamodel.model.configurations import excluding
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope

@@ -7,38 +7,17 @@ guessed: a combination that no replay is about is not among those that are found
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from hamodel.check.variables.claims import SOME_RUN, ClaimFamily
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.evidence.lasso import replay_lasso
-from hamodel.model.combinations import Combinations, OptionCube
+from hamodel.model.combinations import Combinations, Noticing, OptionCube
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError
 from hamodel.model.system import Property
 from hamodel.model.trace import Trace
-
-
-class Noticing(Mapping[str, Value]):
-    """Options that notice which of them are read. Whoever asks for all of them has read all."""
-
-    def __init__(self, options: Mapping[str, Value]) -> None:
-        self._options = options
-        self.read: set[str] = set()
-
-    def __getitem__(self, name: str) -> Value:
-        self.read.add(name)
-        return self._options[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._options  # which options there are is the same in every combination
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._options)
-
-    def __len__(self) -> int:
-        return len(self._options)
 
 
 def replayed(
