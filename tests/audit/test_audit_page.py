@@ -325,6 +325,9 @@ def test_what_limits_a_hazard_is_told_with_it(show: Show, tmp_path: Path) -> Non
         assert all(each in basis for each in report["assumes"])
         assert all(f"{each['claim']} is left out" in basis for each in report["excluded"])
         assert all(f"{word} = {name}" in basis for word, name in report["called"].items())
+        decided = page.locator("details.decided").text_content() or ""
+        assert all(f"{each['option']} = " in decided for each in report["decided"])
+        assert not any(f"{each['option']} = " in basis for each in report["decided"]), "it is to be opened first"
     assert limited
 
 

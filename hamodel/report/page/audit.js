@@ -147,12 +147,15 @@ function rechecked(report) {
   return report.undecided.length ? `Checked now: ${what}; not decided, and so not confirmed: ${report.undecided.join("; ")}` : `Confirmed by a check of the spec now: ${what}`;
 }
 
-// The options, with the lines of the configuration that decide them.
+// The options: what the files do not decide, and, to be opened, the others with the lines that decide them.
 function rests(report) {
-  return make("ul", { class: "dots" },
-    report.decided.map((each) => make("li", {}, code(`${each.option} = ${worded(each.value)}`), each.by && ` by ${each.by}`, evidence(each.leaves))),
-    report.explored.map((each) => make("li", {}, code(each.option), `: ${each.kind ? `${each.kind}; ` : ""}not decided by the files: ${each.values.map(worded).join(" and ")} are looked at`)),
-    report.excluded.map((each) => make("li", {}, code(each.claim), ` is left out: ${each.since}`)));
+  const decided = report.decided.map((each) => make("li", {}, code(`${each.option} = ${worded(each.value)}`), each.by && ` by ${each.by}`, evidence(each.leaves)));
+  return [
+    make("ul", { class: "dots" },
+      report.explored.map((each) => make("li", {}, code(each.option), `: ${each.kind ? `${each.kind}; ` : ""}not decided by the files: ${each.values.map(worded).join(" and ")} are looked at`)),
+      report.excluded.map((each) => make("li", {}, code(each.claim), ` is left out: ${each.since}`))),
+    decided.length > 0 && make("details", { class: "decided" }, make("summary", {}, `${counted(decided.length, "option")} decided, with the lines that do`), make("ul", { class: "dots" }, decided)),
+  ];
 }
 
 function hazardCard(pair, index, hazard, number) {
@@ -299,6 +302,7 @@ function entries(at) {
 function onPaper() {
   if (shownPair < 0) main.append(make("div", { class: "all-pairs" }, data.pairs.map((_, index) => onePair(index))));
   for (const card of main.querySelectorAll(".hazard-card")) card.dispatchEvent(new CustomEvent("printed"));
+  for (const closed of main.querySelectorAll("details.decided")) closed.open = true;
 }
 
 addEventListener("beforeprint", onPaper);
