@@ -95,15 +95,17 @@ def test_answers_are_as_the_spec_expects(model: HazardModel) -> None:
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
 def test_answers_are_those_of_a_check(model: HazardModel, part: int) -> None:
-    """Of 200 combinations, or all of fewer, each with a claim of its own: the verdict, how far it holds, faults and steps.
+    """Of 200 combinations, or all of fewer, each with a claim of its own: the verdict, how far it holds, faults and steps. Where
+    there are more, of proofs for any number there are certificates, and they are not looked for again.
     `tests/benchmarks/answers.py` asks for all claims in all of them."""
     system, known = system_of(model), answers(model.spec)
     every = known.combinations({})
-    looked_at = min(200, len(every))
+    looked_at, at_scope = min(200, len(every)), len(every) > 200
     for place in range(part, looked_at, 4):
         options = every[place * len(every) // looked_at]
         claim = known.claims[place % len(known.claims)].name
-        assert agree(told(known.at(options, claim)), checked(system, options, (claim,))[claim]), (claim, options)
+        found = checked(system, options, (claim,), at_scope)[claim]
+        assert agree(told(known.at(options, claim)), found, at_scope), (claim, options)
 
 
 def test_what_is_computed_is_what_is_kept() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hamodel.audit.hazards.applying import Hazard, HazardReport, Remedy, applied
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
+from hamodel.check.rows import largest
 from hamodel.host.library import SIGN
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
@@ -121,6 +122,7 @@ def test_a_check_confirms_the_smallest_change(one: Variant, claim: str, remedy: 
     now = {each.option: each.value for each in report.decided}
     hazard = hazards(report)[claim]
     for options, faults in ((now, hazard.row.faults), ({**now, **dict(remedy.options)}, remedy.faults)):
-        found = {each.name: each for each in check(system, Request(options=options, properties=(claim,))).findings}
+        request = Request(options=options, properties=(claim,), sizes=largest(system, {}))
+        found = {each.name: each for each in check(system, request).findings}
         assert (found[claim].verdict == "violated") is (faults is not None), options
         assert found[claim].fewest_faults == faults, options
