@@ -42,7 +42,7 @@ HOMES = {
     "click": r"hamodel/cli/\w+\.py",
     "pytest": r"hamodel/pytest_plugin\.py",
     "rich": r"hamodel/cli/progress\.py",
-    "lark": r"hamodel/language/text/(parse|build|tokens)\.py",
+    "lark": r"hamodel/language/text/(parse|grammar|build|tokens)\.py",
     "numpy": r"hamodel/engines/explicit/(search|codegen|initial|table)\.py",
     "z3": r"hamodel/(engines/smt/unrolling|proofs/solvers|proofs/solver_process)\.py",
     "cvc5": r"hamodel/proofs/solver_process\.py",

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any, cast
@@ -25,6 +24,7 @@ from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
+from hamodel.language.text.grammar import parser
 from hamodel.language.text.imports import FileReader, Imports
 from hamodel.language.text.instances import wanted
 from hamodel.language.text.recovery import foreign
@@ -42,7 +42,6 @@ from hamodel.language.text.tokens import (
     scan,
     scripted_actions,
     settle,
-    terminals,
 )
 from hamodel.source import Source, Span
 
@@ -278,30 +277,10 @@ def known_terminals() -> Terminals:
     return _grammar()[1]
 
 
-class _NoLexer(lark.lexer.Lexer):
-    """The parser is fed by hand."""
-
-    def __init__(self, configuration: object) -> None:
-        pass
-
-    def lex(self, *_: object) -> Any:
-        return iter(())
-
-
 @cache
 def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
-    """The parser that builds surface trees, or trees of that shape.
-
-    Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little.
-    """
-    text = resources.files("hamodel.language.text").joinpath("grammar.lark").read_text(encoding="utf-8")
-    built: dict[str, Any] = {"transformer": SimpleNamespace(**RULES)} if shape is None else {"tree_class": shape}
-    grammar = lark.Lark(text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, **built)
-    patterns = (
-        (terminal.name, terminal.pattern.value, isinstance(terminal.pattern, lark.lexer.PatternStr))
-        for terminal in grammar.terminals
-    )
-    return grammar, terminals(patterns)
+    """The parser that builds surface trees, or trees of that shape."""
+    return parser(transformer=SimpleNamespace(**RULES)) if shape is None else parser(tree_class=shape)
 
 
 @cache
