@@ -125,21 +125,21 @@ def test_every_engine_of_the_table(engine: str) -> None:
 
 
 HEAVY: list[tuple[Callable[[Drawn], None], Any, int]] = [
-    (compare_instance, systems(), 800),
-    (compare_instance, systems(wired=True), 400),
-    (compare_anywhere, systems(), 300),
-    (compare_initial, systems(), 500),
-    (compare_explicit, systems(), 200),
+    (compare_instance, systems(), 200),
+    (compare_instance, systems(wired=True), 100),
+    (compare_anywhere, systems(), 100),
+    (compare_initial, systems(), 150),
+    (compare_explicit, systems(), 50),
     (compare_explicit, systems(wired=True), 30),
-    (compare_explicit, systems(tame=True), 150),
-    (compare_formula, formulas(), 50),
-    (compare_bmc, systems(), 100),
-    (compare_bmc, systems(tame=True), 100),
-    (compare_kinduction, systems(), 100),
-    (compare_kinduction, systems(tame=True), 100),
-    (compare_pdr, systems(), 250),
-    (compare_pdr, systems(wired=True), 100),
-    (compare_pdr, systems(tame=True), 250),
+    (compare_explicit, systems(tame=True), 40),
+    (compare_formula, formulas(), 30),
+    (compare_bmc, systems(), 30),
+    (compare_bmc, systems(tame=True), 30),
+    (compare_kinduction, systems(), 30),
+    (compare_kinduction, systems(tame=True), 30),
+    (compare_pdr, systems(), 60),
+    (compare_pdr, systems(wired=True), 40),
+    (compare_pdr, systems(tame=True), 60),
 ]
 
 

@@ -112,5 +112,5 @@ def test_equal_checks_give_equal_reports(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("spec", SPECS.values(), ids=list(SPECS))
 def test_equal_checks_give_equal_reports_each_time(spec: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first = report_with_delays(spec, 0, monkeypatch, engine)
-    for seed in range(1, 6):
+    for seed in range(1, 3):
         assert report_with_delays(spec, seed, monkeypatch, engine) == first

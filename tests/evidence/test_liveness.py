@@ -400,7 +400,7 @@ def shows(system: System, scope: Scope, property: Property, trace: Trace) -> boo
 
 
 @pytest.mark.heavy
-@few(200)
+@few(80)
 @given(lively())
 def test_explicit(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget(seconds=3))
@@ -427,10 +427,10 @@ def test_kinduction(drawn: Drawn) -> None:
 @pytest.mark.heavy
 @pytest.mark.parametrize("wired", [False, True])
 def test_explicit_at_length(wired: bool) -> None:
-    few(200 if wired else 500)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
+    few(50 if wired else 120)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("engine", [bmc, kinduction])
 def test_solvers_at_length(engine: Engine) -> None:
-    few(150)(given(lively())(lambda drawn: compare(drawn, engine, Budget(depth=10), 30)))()
+    few(40)(given(lively())(lambda drawn: compare(drawn, engine, Budget(depth=10), 30)))()

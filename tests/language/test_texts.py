@@ -22,7 +22,7 @@ from hamodel.model.scope import Scope
 from hamodel.source import Source
 
 FEW = range(48)
-SOME = range(1_000, 1_400)
+SOME = range(1_000, 1_150)
 """The numbers of the texts. `tests/benchmarks/texts.py` looks at thousands."""
 
 SPEC = """

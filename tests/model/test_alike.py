@@ -249,7 +249,7 @@ def test_a_check_says_of_each_class_what_it_says_of_every_combination(text: str)
 
 @pytest.mark.heavy
 @given(specs(MORE))
-@settings(deadline=None, max_examples=12, phases=[Phase.explicit, Phase.generate])
+@settings(deadline=None, max_examples=4, phases=[Phase.explicit, Phase.generate])
 def test_so_it_is_of_more_combinations(text: str) -> None:
     says_the_same(text, MORE)
 

@@ -145,7 +145,7 @@ def seen(data: Any) -> Any:
 
 
 @pytest.mark.heavy
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(anything, anything, anything, anything)
 def test_whatever_a_spec_says_the_page_has_the_same_elements_and_the_same_data(doc: str, note: str, path: str, text: str) -> None:
     """Read by Python's parsers of HTML and of JSON."""
