@@ -71,9 +71,9 @@ SAID_ELSEWHERE = {
 # --- what is measured ------------------------------------------------------------------------------------------------
 
 
-def classes() -> Iterator[tuple[Path, ast.ClassDef]]:
-    for path in MODULES:
-        yield from ((path, node) for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
+@cache
+def classes() -> list[tuple[Path, ast.ClassDef]]:
+    return [(path, node) for path in MODULES for node in nodes(path) if isinstance(node, ast.ClassDef)]
 
 
 def fields(of: ast.ClassDef) -> set[str]:
@@ -87,6 +87,7 @@ def fields(of: ast.ClassDef) -> set[str]:
     return declared | {node.attr for node in stores if ast.unparse(node.value) == "self"}
 
 
+@cache
 def widths() -> dict[str, int]:
     """The number of fields of each class."""
     return {f"{of(path)}::{node.name}": len(fields(node)) for path, node in classes()}
@@ -96,10 +97,11 @@ def long_files() -> dict[str, int]:
     return {of(path): lines(path) for path in MODULES if lines(path) > LINES_OF_A_FILE}
 
 
+@cache
 def long_functions() -> dict[str, int]:
     found = {}
     for path in MODULES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 found.update({f"{of(path)}::{node.name}": length} if length > LINES_OF_A_FUNCTION else {})
@@ -124,6 +126,7 @@ def public_functions() -> Iterator[tuple[str, bool]]:
             yield from inside(tree(path).body, f"{of(path)}::")
 
 
+@cache
 def twice() -> dict[str, list[str]]:
     """The names that several classes have, with their modules; not what is written and what it is elaborated to."""
     places: dict[str, list[str]] = defaultdict(list)
@@ -134,6 +137,7 @@ def twice() -> dict[str, list[str]]:
     return {name: found for name, found in sorted(places.items()) if len(found) > 1 and name not in pairs}
 
 
+@cache
 def rooms() -> dict[str, int]:
     """The lines of each folder or module of the package."""
     found: Counter[str] = Counter()
@@ -152,6 +156,7 @@ def arrows() -> set[tuple[str, str]]:
     return {(here, there) for here, there in found if here != there}
 
 
+@cache
 def circles() -> list[str]:
     """Modules of which each imports the next, and the last the first; also where an import is in a function or for types."""
     graph = {module_name(path): {module for _, module in imports(path)} for path in MODULES}
@@ -231,10 +236,16 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of the file."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
 def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Every module that is imported anywhere in the file, inside functions too. `from a import b` is `a.b` if there is one."""
     found: list[tuple[int, str]] = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -217,7 +217,7 @@ def text_files() -> Iterator[Path]:
 
 def nodes() -> Iterator[tuple[Path, ast.AST]]:
     for path in MODULES:
-        yield from ((path, node) for node in ast.walk(tree(path)))
+        yield from ((path, node) for node in structure.nodes(path))
 
 
 def imported() -> Iterator[tuple[Path, int, str]]:

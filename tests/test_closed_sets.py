@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -116,17 +116,20 @@ invariant small = n < 2
 """
 
 
-def matches() -> Iterator[tuple[str, str, ast.Match]]:
+@cache
+def matches() -> list[tuple[str, str, ast.Match]]:
     """Every `match` of the package, with its place and the function that has it."""
+    found: list[tuple[str, str, ast.Match]] = []
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         inside: list[tuple[ast.AST, str]] = [(ast.parse(path.read_text()), "")]
         while inside:
             node, function = inside.pop()
             if isinstance(node, ast.Match):
-                yield f"{name}:{node.lineno}", f"{name}::{function}", node
+                found.append((f"{name}:{node.lineno}", f"{name}::{function}", node))
             function = node.name if isinstance(node, ast.FunctionDef) else function
             inside += [(child, function) for child in ast.iter_child_nodes(node)]
+    return found
 
 
 def takes_all(case: ast.match_case) -> bool:
