@@ -145,7 +145,7 @@ def _sharing(devices: Sequence[Device]) -> dict[Device, set[Device]]:
     a multicast address, and name no other member."""
     having: dict[tuple[str, str, str], set[Device]] = {}
     for device in devices:
-        for number, address in chain(_groups(device), _on_ports(device)):
+        for number, address in chain(_groups(device), _on_ports(device), _in_the_same_words(device)):
             if number and not placeholder(number) and not placeholder(address) and address not in ("", "yes"):
                 having.setdefault((device.vendor, number, address), set()).add(device)
     found: dict[Device, set[Device]] = {device: set() for device in devices}
@@ -178,6 +178,18 @@ def _on_ports(device: Device) -> Iterator[tuple[str, str]]:
         own = [_host(address) for address in addresses.get(name or names[-1], ())]
         for address in own or [_network(address) for address in addresses.get(below or "", ())]:
             yield number or "", address
+
+
+def _in_the_same_words(device: Device) -> Iterator[tuple[str, str]]:
+    """Of ASA, whose members have one name, and each the addresses of both; of BIG-IP, where each lists all members of a group."""
+    if device.vendor == "asa":
+        for names in device.names("failover/interface/ip/*"):
+            yield device.value("hostname") or names[-1], device.value("failover/interface/ip/*", names) or ""
+    if device.vendor == "f5":
+        for names in device.names("cm/device-group/*"):
+            if device.value("cm/device-group/*/type", names) == "sync-failover":
+                members = sorted(leaf.value for leaf in device.all("cm/device-group/*/devices", names))
+                yield names[-1], " ".join(members)
 
 
 def _network(address: str) -> str:

@@ -179,3 +179,30 @@ def test_a_group_on_a_port_without_addresses_is_told_by_its_network(tmp_path: Pa
         place.mkdir()
         (place / "config").write_text(ROUTEROS.format(name=name, address=address, vhid=7, port="ether2"))
     assert names(pairing.found([str(tmp_path)])) == [["a1", "a2"], ["b1", "b2"]]
+
+
+ASA = (
+    "ASA Version 9.16(4)\nhostname {name}\nfailover\nfailover lan unit {unit}\nfailover lan interface folink GigabitEthernet0/3\n"
+    "failover interface ip folink {address} 255.255.255.252 standby 192.0.2.2\n"
+)
+BIG_IP = (
+    "#TMSH-VERSION: 16.1.2\ncm device /Common/{own} {{\n    hostname {own}\n    self-device true\n}}\n"
+    "cm device-group /Common/pair {{\n    devices {{\n        /Common/{group}1 {{ }}\n        /Common/{group}2 {{ }}\n    }}\n"
+    "    type sync-failover\n}}\nsys global-settings {{\n    hostname {own}\n}}\n"
+)
+
+
+def test_members_that_say_of_both_the_same(tmp_path: Path) -> None:
+    """An ASA has the name of its partner; a BIG-IP lists all members of its group. Others have the link, or the group's name."""
+    for site, name, address in (("a", "edge", "192.0.2.1"), ("b", "core", "192.0.2.1"), ("c", "edge", "192.0.2.9")):
+        for unit in ("primary", "secondary"):
+            (tmp_path / f"{site}-{unit}.cfg").write_text(ASA.format(name=name, unit=unit, address=address))
+    for group in ("x", "y"):
+        for number in (1, 2):
+            text = BIG_IP.format(own=f"{group}{number}", group=group)
+            (tmp_path / f"{group}{number}.conf").write_text(text)
+    found = pairing.found([str(tmp_path)])
+    files = [[Path(device.sources[0].path).stem for device in pair] for pair in found.pairs]
+    asa = [[f"{site}-primary", f"{site}-secondary"] for site in "abc"]
+    assert sorted(files) == [*asa, ["x1", "x2"], ["y1", "y2"]]
+    assert found.alone == ()
