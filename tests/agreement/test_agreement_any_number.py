@@ -555,13 +555,6 @@ def test_many(compare: Callable[[Tally], Callable[[Drawn], None]], drawn: Any) -
     assert counts["proofs"] + counts["answers"] > 20
 
 
-@pytest.mark.heavy
-def test_many_certificates(tmp_path: Path, both_here: None) -> None:
-    tally = Certificates(Counter(), tmp_path)
-    few(10)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
-    print(dict(tally.counts))
-
-
 SPECS = ["two_phase_commit", "lock_server", "lease", "sharded_kv", "vrrp", "pair"]
 
 

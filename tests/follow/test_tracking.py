@@ -160,7 +160,7 @@ def test_random_channels(drawn: Drawn, seed: int) -> None:
 
 @pytest.mark.heavy
 @given(systems(), systems(wired=True), systems(tame=True), st.integers(0, 1000))
-@examples(700)
+@examples(200)
 def test_many_random_systems(drawn: Drawn, wired: Drawn, tame: Drawn, seed: int) -> None:
     for each in (drawn, wired, tame):
         agrees(each, seed)

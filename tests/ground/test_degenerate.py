@@ -89,7 +89,7 @@ def test_instance(drawn: Drawn) -> None:
 COMPARED: list[tuple[Callable[[Drawn], None], bool, int]] = [
     (compare_instance, False, 100),
     (compare_instance, True, 60),
-    (compare_explicit, False, 100),
+    (compare_explicit, False, 40),
     (compare_explicit, True, 20),
     (compare_pdr, False, 60),
     (compare_pdr, True, 30),
