@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -246,13 +245,7 @@ def run(system: System, asked: Request) -> Checked:
 
 @contextlib.contextmanager
 def _guest() -> Iterator[None]:
-    """Workers are forked. Python warns of that where there are other threads, none of which a worker needs; and before a fork
-    what there is is kept from the collector, for as long as nobody thaws it."""
-    frozen = gc.get_freeze_count()
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-            yield
-    finally:
-        if not frozen:
-            gc.unfreeze()
+    """Workers are forked. Python warns of that where there are other threads, none of which a worker needs."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+        yield

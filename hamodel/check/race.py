@@ -177,9 +177,7 @@ class Race(Generic[Asking]):
         context = multiprocessing.get_context("fork")
         mine, theirs = context.Pipe(duplex=False)
         process = context.Process(target=_child, args=(task, contestant, questions, theirs), daemon=True)
-        # Objects made so far will not be freed by the child: its collector need not touch (and copy) their pages.
-        gc.freeze()
-        with undisturbed():
+        with undisturbed(), _frozen():
             process.start()
         theirs.close()
         standing.running += 1
@@ -313,6 +311,19 @@ class Race(Generic[Asking]):
         child.process.kill()
         child.process.join()
         child.pipe.close()
+
+
+@contextlib.contextmanager
+def _frozen() -> Iterator[None]:
+    """What is made so far will not be freed by a child that is forked now: its collector need not touch (and copy) those pages.
+    In this process they are collected as before, unless somebody else has frozen some."""
+    ours = not gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if ours:
+            gc.unfreeze()
 
 
 def _placed(child: _Child[Asking]) -> Progress:

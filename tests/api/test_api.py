@@ -297,7 +297,6 @@ def test_a_spec_that_cannot_be_read_says_all_its_errors(spec: Callable[[str], Sp
 
 
 def test_the_process_is_left_as_it_was(spec: Callable[[str], Spec]) -> None:
-    gc.unfreeze()  # what other tests left
     frozen = gc.get_freeze_count()
     resting = threading.Event()
     thread = threading.Thread(target=resting.wait)

@@ -209,9 +209,9 @@ def test_every_format_takes_every_text(found: Report, outcome: Outcome, unicode:
 
 
 @pytest.mark.heavy
-@hostile(1_000)
+@hostile(300)
 @given(reports(), outcomes(), st.booleans())
-def test_every_format_takes_every_text_a_thousand_times(found: Report, outcome: Outcome, unicode: bool) -> None:
+def test_every_format_takes_every_text_many_times(found: Report, outcome: Outcome, unicode: bool) -> None:
     read_back(found, outcome, Style(unicode=unicode, traces=True))
 
 
