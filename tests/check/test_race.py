@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -49,6 +50,13 @@ def test_a_small_scope_that_answers_late(last: int, monkeypatch: pytest.MonkeyPa
         ("no run-time errors", "proved"),
     }
     assert [result.sizes for finding in report.findings for result in finding.results] == [{"Session": 3}] * 2
+
+
+def test_no_object_stays_frozen() -> None:
+    """Of who asks for many checks in one process, the garbage of each is collected."""
+    assert gc.get_freeze_count() == 0
+    check(elaborate(parse(Source("order.ha", TEXT))), Request())
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_search_does_not_wait_behind_proofs(tmp_path: Path) -> None:
