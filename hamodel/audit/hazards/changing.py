@@ -86,7 +86,7 @@ class _ChangeSearch:
         """What is left of each set after each change of the option."""
         name, values = self._options[level]
         for number, value in self._changes.get(name, {}).items():
-            if value in values and tuple(self._left[name]) != (value,):
+            if value in values:
                 yield (name, number), tuple(self._part(level, bits, values.index(value)) for bits in sets)
 
     def _part(self, level: int, bits: int, place: int) -> int:
