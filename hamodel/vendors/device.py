@@ -117,8 +117,16 @@ class Device:
         return Span(self.sources[0], 0, min(1, len(self.sources[0].text))) if self.sources else None
 
 
-def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statement], sources: Sequence[Source]) -> Device:
-    """What the statements of a member say, by the table of its vendor."""
+def device(
+    vendor: str,
+    name: str,
+    table: LeafTable,
+    statements: Iterable[Statement],
+    sources: Sequence[Source],
+    known: dict[int, tuple[Statement, list[Leaf]]] | None = None,
+) -> Device:
+    """What the statements of a member say, by the table of its vendor. `known`: what statements say that another member of the
+    text has too, by their ids; this adds its own."""
     leaves: list[Leaf] = []
     unknown: list[Statement] = []
     before: Statement | None = None
@@ -129,7 +137,11 @@ def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statem
                 unknown.pop()
             if [leaf.value for leaf in said] == [""]:
                 leaves.pop()
-        said = table.leaves(statement)
+        one, said = (None, []) if known is None else known.get(id(statement), (None, []))
+        if one is not statement:
+            said = table.leaves(statement)
+            if known is not None:
+                known[id(statement)] = statement, said
         leaves += said
         if not said and table.in_section(statement) and not table.is_block(statement):
             unknown.append(statement)

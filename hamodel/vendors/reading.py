@@ -13,6 +13,7 @@ from hamodel.source import Source
 from hamodel.vendors import errors
 from hamodel.vendors.device import Device, device, together
 from hamodel.vendors.known import VENDORS
+from hamodel.vendors.schema import Leaf
 from hamodel.vendors.statement import Statement
 from hamodel.vendors.vendor import Vendor
 
@@ -46,8 +47,9 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
     vendor = vendor or recognised(source)
     found = []
     cuts: list[Statement] = []
+    known: dict[int, tuple[Statement, list[Leaf]]] | None = {} if vendor.pair else None
     for name, statements in vendor.parts(_uncut(vendor.read(source), cuts)):
-        one = device(vendor.name, name, vendor.table, statements, (source,))
+        one = device(vendor.name, name, vendor.table, statements, (source,), known)
         host = next((value for path in vendor.host if (value := one.value(path))), "")
         found.append(replace(one, name="/".join(filter(None, [host, name]))))
     return [replace(one, cuts=tuple(cuts)) for one in found] if cuts else found

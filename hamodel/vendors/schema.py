@@ -7,7 +7,7 @@ follows a leaf's path in a statement is its value. The settings of a vendor stan
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Literal, TypeAlias, cast
@@ -94,8 +94,10 @@ class LeafTable:
     same: Mapping[str, str] = field(default_factory=dict)
     root: _Node = field(init=False, repr=False, compare=False)
     by_path: Mapping[str, Setting] = field(init=False, repr=False, compare=False)
+    _sections: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_sections", tuple(tuple(section.split("/")) for section in self.sections))
         object.__setattr__(self, "by_path", {setting.path: setting for setting in self.settings})
         root = _Node()
         for setting in self.settings:
@@ -144,9 +146,8 @@ class LeafTable:
         self, node: _Node, words: Sequence[ConfigWord], at: int
     ) -> tuple[Setting, tuple[str, ...], Sequence[ConfigWord]] | None:
         """The longest path that the words lead along, words of the table before names; what is left of them is the value."""
-        if at < len(words):
-            text = words[at].text
-            for step, child in self._ways(node, text):
+        if at < len(words) and node.children:
+            for step, child in self._ways(node, words[at].text):
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
@@ -154,16 +155,17 @@ class LeafTable:
             return None  # what stands behind a switch that leaves stand below is one of them, or not known
         return node.setting, (), words[at:]
 
-    def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
+    def _ways(self, node: _Node, text: str) -> Sequence[tuple[str, _Node]]:
         word = self.same.get(text, text)
-        if word in node.children and word != "*":
-            yield word, node.children[word]
-        elif self.abbreviated and text:
+        child, named = node.children.get(word) if word != "*" else None, node.children.get("*")
+        found = [(word, child)] if child is not None else []
+        if child is None and self.abbreviated and text:
             close = sorted((each for each in node.children if each.startswith(word)), key=len)
             if close and all(each.startswith(close[0]) for each in close):  # `int` is `interface`, not `interface-policy`
-                yield close[0], node.children[close[0]]
-        if "*" in node.children:
-            yield text, node.children["*"]
+                found.append((close[0], node.children[close[0]]))
+        if named is not None:
+            found.append((text, named))
+        return found
 
     def is_block(self, statement: Statement) -> bool:
         """Whether the words only lead towards settings, or to one that may stand several times, and give none a value."""
@@ -187,15 +189,14 @@ class LeafTable:
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""
-        return any(self._begins(section.split("/"), statement.words) for section in self.sections)
+        return any(self._begins(section, statement.words) for section in self._sections)
 
     def about_pairs(self, path: Sequence[str]) -> bool:
         """Whether a leaf's path is in one of the sections about high availability."""
-        sections = [section.split("/") for section in self.sections]
-        return any(
-            len(path) >= len(section) and all(want in ("*", word) for want, word in zip(section, path, strict=False))
-            for section in sections
-        )
+        for section in self._sections:
+            if len(path) >= len(section) and all(want in ("*", word) for want, word in zip(section, path, strict=False)):
+                return True
+        return False
 
     def _begins(self, section: Sequence[str], words: Sequence[ConfigWord]) -> bool:
         if len(words) < len(section):

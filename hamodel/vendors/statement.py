@@ -58,6 +58,7 @@ WORDS = rf"(?:{QUOTED}|[^\s\"']++)+"
 DOUBLE = r"\"[^\"]*\"|\S+"
 """Words, some of them in quotes; and where but `"` is one, at the start of a word."""
 
+SPACED = re.compile(r"\S+").finditer
 PLAIN = (WORDS, DOUBLE)
 """Where no quotes are, words for them are what stands between spaces."""
 
@@ -65,7 +66,8 @@ PLAIN = (WORDS, DOUBLE)
 def split(text: str, start: int = 0, pattern: str = WORDS) -> list[ConfigWord]:
     """The words of a line, quotes taken away; `start` is where the line stands in its file."""
     if '"' not in text and "'" not in text and pattern in PLAIN:
-        return [ConfigWord(found[0], start + found.start(), start + found.end()) for found in re.finditer(r"\S+", text)]
+        make = tuple.__new__  # a large export has millions of words
+        return [make(ConfigWord, (found[0], start + found.start(), start + found.end())) for found in SPACED(text)]
     return [ConfigWord(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
 
 
