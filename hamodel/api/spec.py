@@ -20,6 +20,7 @@ from hamodel.check.scenarios import message
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.elaboration.timing.setting import settled
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.system import Option, System
@@ -173,18 +174,18 @@ class Spec:
         >>> print(load("specs/tutorial/3_fenced.ha").play("the_fence_holds").trace.steps[0].text)
         cut heartbeat
         """
-        chosen = request(self.system, options=options).options
-        found = next((each for each in self.system.scenarios if each.name == scenario), None)
+        system, chosen = settled(self.system, request(self.system, options=options).options)
+        found = next((each for each in system.scenarios if each.name == scenario), None)
         if found is None:
             raise SpecError([Diagnostic("unknown-scenario", None, close_to(scenario, self.scenarios))])
-        applicable(self.system, found, chosen, {})
-        played = play(self.system, found, chosen)
+        applicable(system, found, chosen, {})
+        played = play(system, found, chosen)
         failure = message(found, played.failure) if played.failure else None
         return Performance(
             scenario,
-            None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
+            None if played.trace is None else plain_trace(system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            finished(text(played_result(self.system, found, played), Style())),
+            finished(text(played_result(system, found, played), Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from hamodel.check.afterwards import afterwards
 from hamodel.check.knowledge import Knowledge
@@ -14,6 +15,7 @@ from hamodel.check.request import Request
 from hamodel.check.schedule import Schedule
 from hamodel.engines import Progress
 from hamodel.evidence.confirm import Disagreement
+from hamodel.language.elaboration.timing.setting import settled
 from hamodel.model.system import System
 
 
@@ -31,7 +33,8 @@ def check(
     every combination is looked at by itself, and none stands for those that the spec does not tell from it.
     """
     started = time.monotonic()
-    asked = plan(system, request, each=each)
+    system, options = settled(system, request.options)
+    asked = plan(system, replace(request, options=options), each=each)
     knowledge = Knowledge.of(asked) if memory is None else memory.recall(asked)
     schedule = Schedule(knowledge, listen, started)
     disagreement = ""

@@ -17,6 +17,7 @@ from hamodel.host.status import Exit
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Played
 from hamodel.model.system import RunTimeError, Scenario, System
+from hamodel.model.timing import duration_text
 from hamodel.model.verdict import Finding, Size
 
 
@@ -151,6 +152,7 @@ def _notes(
         yield "run-time errors were not looked for: a run ends where one is made"
     if unfinished:
         yield note(unfinished)
+    yield from _of_time(plan.system)
     yield from schedule.proofs.notes()
     yield from _unlifted(knowledge, findings)
     yield from _without_end(knowledge, findings)
@@ -160,6 +162,18 @@ def _notes(
     if not plan.system.actions:
         yield "nothing ever happens: the spec has no action; only the first states were looked at"
     yield from quality.untold
+
+
+def _of_time(system: System) -> Iterator[str]:
+    """At which durations the verdicts are, and how fine time is."""
+    timing = system.timing
+    if timing is None or timing.unit is None:
+        return
+    told = [f"{name} = {duration_text(length)}" for name, length in timing.given.items()]
+    left = [f"{each.name} = {duration_text(each.default)}" for each in timing.options if each.name not in timing.given]
+    said = [*([", ".join(told)] if told else []), *([f"{', '.join(left)} by default, which was not set"] if left else [])]
+    at = f"the verdicts are at {' and '.join(said)}, and at no other duration; " if said else ""
+    yield f"{at}time passes in steps of {duration_text(timing.unit)}, which decide as real time does"
 
 
 def _unfinished(schedule: Schedule, findings: Sequence[Finding]) -> Iterator[Unfinished]:

@@ -21,6 +21,7 @@ from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
+from hamodel.model.timing import DurationOption, duration_text, read_duration
 from hamodel.model.verdict import Size
 from hamodel.source import Span
 
@@ -149,7 +150,8 @@ def checked(asked: Asked, systems: Sequence[System]) -> Asked:
 
 def restricted(asked: Asked, system: System) -> tuple[Asked, tuple[str, ...]]:
     """What is asked without the sorts and options that this system does not have, with a note on each of those."""
-    sorts, options = {sort.name for sort in system.sorts}, {option.name for option in system.options}
+    sorts = {sort.name for sort in system.sorts}
+    options = {option.name for option in system.options} | {option.name for option in durations(system)}
     own = replace(
         asked,
         scope={name: size for name, size in asked.scope.items() if name in sorts},
@@ -250,6 +252,29 @@ def _errors(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
         for option in system.options:
             if option.name in asked.options and not _fits(asked.options[option.name], option.type):
                 yield _no_such_value(option.name, asked.options[option.name], option.type, words)
+        for duration in durations(system):
+            if duration.name in asked.options:
+                yield from _of_duration(duration, asked.options[duration.name], words)
+
+
+def _of_duration(option: DurationOption, value: Value, words: Words) -> Iterator[Diagnostic]:
+    length = read_duration(value) if isinstance(value, str) else None
+    about = words.about("options", value, option.name)
+    example = words.write("options", duration_text(option.default), option.name)
+    if length is None:
+        headline, help = f"`{about}`: `{option.name}` is a duration", f"for example `{example}`; the units are us, ms, s, min, h"
+    elif length < option.low or (option.high is not None and length > option.high):
+        least = duration_text(option.low)
+        values = f"{least} or more" if option.high is None else f"from {least} to {duration_text(option.high)}"
+        headline, help = f"`{about}`: `{option.name}` has no such value", f"it is {values}"
+    else:
+        return
+    yield Diagnostic("unknown-value", words.places.get("options"), headline, help=help)
+
+
+def durations(system: System) -> tuple[DurationOption, ...]:
+    """The options that are durations."""
+    return () if system.timing is None else system.timing.options
 
 
 def _problem(name: str, value: Any, words: Words) -> tuple[str, str] | None:
@@ -297,7 +322,9 @@ def _names(system: System, setting: str) -> list[str]:
         return list(tagged(system))
     if setting == "hazards":
         return [tag for tags in tagged(system).values() for tag in tags]
-    return [each.name for each in (system.sorts if setting == "scope" else system.options)]
+    if setting == "scope":
+        return [sort.name for sort in system.sorts]
+    return [option.name for option in system.options] + [option.name for option in durations(system)]
 
 
 def _of_size(sort: str, size: object, words: Words) -> Iterator[Diagnostic]:

@@ -33,6 +33,7 @@ from hamodel.check.request import (
     Row,
     Words,
     checked,
+    durations,
     over,
     properties_asked,
     request_of,
@@ -186,6 +187,7 @@ def _with(settings: ProjectSettings, asked: Asked, system: System) -> Row:
 def _slips(asked: Asked, system: System) -> Iterator[str]:
     """What is about no sort or option of the system, and looks as if it should be."""
     sorts, options = [sort.name for sort in system.sorts], [option.name for option in system.options]
+    options += [option.name for option in durations(system)]
     for what, names, known in (("scope", asked.scope, sorts), ("options", asked.options, options)):
         for name in names:
             meant = suggest(name, [other for other in known if other not in names])

@@ -23,7 +23,17 @@ def system_of(path: str) -> System:
 def question(spec: str, asked: Asked, properties: bool = False) -> tuple[System, Request]:
     """The spec in a file, and what `configured` says of it."""
     system = system_of(spec)
-    return system, configured(asked, system, properties)
+    return at_its_lengths(system, configured(asked, system, properties))
+
+
+def at_its_lengths(system: System, request: Request) -> tuple[System, Request]:
+    """The system at the durations that are asked for, and the rest of the request. Raises SpecError."""
+    from dataclasses import replace
+
+    from hamodel.language.elaboration.timing.setting import settled
+
+    system, options = settled(system, request.options)
+    return system, replace(request, options=options)
 
 
 def configured(asked: Asked, system: System, properties: bool = False) -> Request:

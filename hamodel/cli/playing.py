@@ -79,12 +79,12 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
-    from hamodel.cli.asking import configured, system_of
+    from hamodel.cli.asking import at_its_lengths, configured, system_of
 
     system = system_of(spec)
     if of_check:
         return _found(system, trace, property_name, asked)
-    request = configured(asked, system)
+    system, request = at_its_lengths(system, configured(asked, system))
     if scenario is not None:
         return _play(system, _named(system, scenario), request, most_states, on is not None)
     seed = random.randrange(10_000) if seed is None else seed

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
+from hamodel.model.timing import Deadline, DurationOption, Limit, Timer
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -270,12 +272,13 @@ class Monitor:
     """A hidden variable that remembers the past for one property: written in every transition.
 
     `value` (over `variable.binders`, in the state before) is what it gets; or, with `action`, whether the transition
-    was that action with the binders as its last arguments.
+    was that action with the binders as its last arguments. `at`: what it gets instead in a transition of these actions, by name.
     """
 
     variable: Variable
     value: Expr | None
     action: str | None
+    at: tuple[tuple[str, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +359,29 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """What a spec says of time. `lengths`: the literals, by their names in expressions. `given`: what was set of the options.
+
+    `unit` None: of the system as it is written, in which a timer holds a duration. Else of a digitised one: time passes in such
+    steps, timers count them, and `written` is the system that it was made from.
+    """
+
+    options: tuple[DurationOption, ...]
+    lengths: Mapping[str, Fraction]
+    timers: tuple[Timer, ...]
+    deadlines: tuple[Deadline, ...]
+    limits: tuple[Limit, ...]
+    given: Mapping[str, Fraction] = field(default_factory=dict)
+    unit: Fraction | None = None
+    written: System | None = None
+
+    @property
+    def values(self) -> dict[str, Fraction]:
+        """The length that each name of a literal or an option stands for."""
+        return {**self.lengths, **{option.name: option.default for option in self.options}, **self.given}
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """A spec, typed. Names of options, variables and channels are distinct. A link is one of the variables: true is up."""
 
@@ -374,6 +400,7 @@ class System:
     faults: int | None = None  # `faults 2` in the spec
     fair: tuple[FairGroup, ...] = ()  # beside the fairness of single actions
     span: Span | None = None
+    timing: Timing | None = None  # of a spec without timers: None
 
     @property
     def properties(self) -> tuple[Property, ...]:

@@ -219,7 +219,7 @@ def looks(property: Property) -> tuple[Property, ...]:
 def _remember(monitor: Monitor, action: Action) -> Statement:
     """What writes the monitor's cells when the action is taken."""
     variable = monitor.variable
-    value = _was_this(monitor, action) if monitor.value is None else monitor.value
+    value = _was_this(monitor, action) if monitor.value is None else dict(monitor.at).get(action.name, monitor.value)
     body: Block = (Assign(variable.name, variable.binders, value, None),)
     for binder in reversed(variable.binders):
         body = (For(binder, TRUE, body),)

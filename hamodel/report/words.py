@@ -79,6 +79,8 @@ def action(system: System, step: Step) -> str:
 def call(system: System, name: str, arguments: Sequence[Value]) -> str:
     """The same, of an action's name and its arguments."""
     known = next((action for action in system.actions if action.name == name), None)
+    if known is not None and name.startswith(("expire ", "expiry ")) and arguments:
+        return f"{name}[{_listed(arguments)}]"
     if known is not None and len(arguments) >= 2 and (known.kind == "delivery" or known.built_in):
         *fields, sender, receiver = arguments
         inside = f"({_listed(fields)})" if fields else ""

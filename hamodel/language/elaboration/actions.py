@@ -21,6 +21,7 @@ from hamodel.language.elaboration.expressions import (
 from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_losses, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
+from hamodel.language.elaboration.timing.timers import deadline, expiring, start, stop, taking
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
@@ -44,6 +45,8 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
                 result.append(_written(declaration, context))
             case ast.On():
                 result.extend(_delivery(declaration, received, context))
+            case ast.Expiring():
+                result.extend(_expiry(declaration, context))
             case ast.Proc(parameters=parameters, body=body, name=name):
                 scope, _ = LexicalScope(context, "state").bind_all(parameters)
                 context.calling.append(name.text)
@@ -70,8 +73,10 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
                 taken.update(parameter.name.text for parameter in parameters if parameter.name)
             case ast.On(fields=fields, sender=sender, receiver=receiver):
                 taken.update(name.text for name in (*fields, sender, receiver))
-            case ast.Switch(names=names):
+            case ast.Switch(names=names) | ast.Expiring(names=names):
                 taken.update(name.text for name in names)
+            case ast.Timer(clocks=clocks):
+                taken.update(binder.name.text for clock in clocks for binder in clock.binders if binder.name)
             case ast.Link(wires=wires):
                 known = (context.names.links.get(wire.name.text) for wire in wires)
                 taken.update(own.name for wire in known if wire is not None for own in wire.parameters)
@@ -87,7 +92,18 @@ def _written(action: ast.Action, context: Context) -> Action:
     body = block(action.body, scope)
     if action.fairness and action.kind != "step":
         context.report(errors.channels.never_obliged(action.name.span, action.kind, action.fairness))
-    return Action(action.name.text, action.kind, tuple(parameters), guard, body, action.fairness, action.span)
+    made = Action(action.name.text, action.kind, tuple(parameters), guard, body, action.fairness, action.span)
+    deadline(action, made, scope)
+    return made
+
+
+def _expiry(written: ast.Expiring, context: Context) -> Iterator[Action]:
+    found = expiring(written, context)
+    if found is None:
+        block(written.body, LexicalScope(context, "state"))
+        return
+    scope, parameters, guard = found
+    yield taking(written, parameters, guard, block(written.body, scope))
 
 
 # --- deliveries ------------------------------------------------------------------------------------------------------
@@ -282,6 +298,10 @@ def _closed(statement: ast.Statement, scope: LexicalScope) -> list[system.Statem
             return [Flush(channel.name, *ends, span)]
         case ast.Invoke():
             return [*_invoke(statement, scope)]
+        case ast.Start():
+            return start(statement, scope)
+        case ast.Stop():
+            return stop(statement, scope)
         case ast.Let() | ast.Choose():
             raise AssertionError("these give names: see _statement")
         case _:

@@ -19,20 +19,25 @@ from hamodel.language.elaboration.anew import expectations, fit, misfit, replace
 from hamodel.language.elaboration.expressions import check, condition, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.options import members, option_name
-from hamodel.language.elaboration.properties import property_of
+from hamodel.language.elaboration.properties import LIVENESS, property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
+from hamodel.language.elaboration.timing.setting import at_lengths
+from hamodel.language.elaboration.timing.timers import clocks, duration_options, must_be_possible
+from hamodel.language.elaboration.timing.timers import variables as variables_of_timers
 from hamodel.language.elaboration.together import together
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import NOT_CONSTANT, constant_value, word
 from hamodel.language.elaboration.widths import BITS, too_wide
 from hamodel.language.text import ast
 from hamodel.model.expr import (
+    Apply,
     Bound,
     Const,
     EnumType,
     Expr,
     Pending,
+    Possible,
     Quantified,
     Read,
     Type,
@@ -44,8 +49,9 @@ from hamodel.model.lasting import lasting
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.symmetry import sort_of
-from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
-from hamodel.model.transform import at_home
+from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Timing, Variable
+from hamodel.model.timing import DurationOption, Timer
+from hamodel.model.transform import at_home, formulas
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name", "not-open"}
@@ -79,17 +85,23 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
             unfit.append(found)
             continue
         template(definition, LexicalScope(context, "definition"))
-    options = [found for each in declarations if isinstance(each, ast.Option) for found in _options(each, context)]
+    clocks(declarations, context)
+    durations = duration_options(context)
+    written = [each for each in declarations if isinstance(each, ast.Option) and each.name.text not in names.durations]
+    options = [found for each in written for found in _options(each, context)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
     initially = [
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
     ]
+    timed = variables_of_timers(declarations, context)
     doings = actions(declarations, context)
+    must_be_possible(doings, context)
     fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
     properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
+    timing = _timing(durations, [found for found in properties if found is not None], context)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
@@ -101,7 +113,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         sorts=tuple(names.sorts.values()),
         enums=(*names.enums.values(), *_anonymous(names)),
         options=tuple(options),
-        variables=(*variables, *links.variables(context)),
+        variables=(*variables, *links.variables(context), *timed),
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, context) for found in names.channels.values()),
         actions=tuple(doings),
@@ -112,11 +124,36 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         faults=faults,
         fair=tuple(fair),
         span=spec.source_span,
+        timing=timing,
     )
+    if timing is not None:
+        system = at_lengths(system, {})
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
         raise SpecError(sorted((errors.names.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
     return at_home(system)
+
+
+def _timing(durations: Sequence[DurationOption], properties: Sequence[Property], context: Context) -> Timing | None:
+    """What the spec says of time; None: nothing."""
+    if not context.names.timed and not context.limits:
+        return None
+    for property in properties:
+        for part in (part for expr in formulas(property) for part in subexpressions(expr)):
+            if isinstance(part, Possible):
+                context.report(errors.timing.possible_with_timers(part.span or property.span))
+            elif isinstance(part, Apply) and part.op in LIVENESS:
+                context.report(errors.timing.within_how_long(part.span or property.span, part.op))
+        if property.liveness and not any(map(_of_runs, formulas(property))):
+            context.report(errors.timing.within_how_long(property.span, "always"))
+    names = context.taken | {name: Timer(name, clock.bounds, None, clock.span) for name, clock in context.clocks.items()
+                             if name not in context.taken}
+    timers = tuple(names[name] for name in context.clocks)
+    return Timing(tuple(durations), dict(context.lengths), timers, tuple(context.deadlines), tuple(context.limits.values()))
+
+
+def _of_runs(formula: Expr) -> bool:
+    return any(isinstance(part, Apply) and part.op in LIVENESS for part in subexpressions(formula))
 
 
 def _causes(context: Context, unfit: Sequence[Diagnostic]) -> list[Diagnostic]:

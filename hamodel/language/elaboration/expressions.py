@@ -29,6 +29,8 @@ from hamodel.language.elaboration.options import members, option_at
 from hamodel.language.elaboration.order import affordable, extreme, has_order, in_order, place
 from hamodel.language.elaboration.questions import answer, anything, channel_did, delivered, happens, link_did, one_of
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
+from hamodel.language.elaboration.timing.durations import OPERATORS as OF_DURATIONS
+from hamodel.language.elaboration.timing.durations import computed, is_duration, literal
 from hamodel.language.elaboration.types import (
     BROKEN,
     UNKNOWN,
@@ -72,6 +74,7 @@ from hamodel.model.expr import (
     negation,
     plain,
 )
+from hamodel.model.timing import DURATION
 from hamodel.source import Span
 
 
@@ -96,6 +99,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
     match node:
         case ast.Number(value=value):
             return Const(value, INT)
+        case ast.Duration():
+            return literal(node, scope.context)
         case ast.Word():
             return _word(node, scope, hint)
         case ast.Index():
@@ -166,6 +171,8 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
     own = scope.context.may_see(ast.Name(text, node.span))  # a binder of a file's that is not in sight here names nothing
     if own and text in names.constants.values:
         return Const(names.constants.values[text], INT)
+    if own and text in names.durations:
+        return Read(text, (), DURATION, span=node.span)
     if own and (text in names.variables or text in names.options or text in names.indexed or text in names.definitions):
         return _declared_word(node, scope)
     owners = names.members.get(text, [])
@@ -254,7 +261,8 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
         return _up(node, scope)
     if text in ("min", "max"):
         if len(node.args) > 1:
-            return extreme(text, _of_one_order(node.args, scope), node.args, node.span, scope)
+            values = _of_one_order(node.args, scope)
+            return BROKEN if _are_durations(values, node.span, scope) else extreme(text, values, node.args, node.span, scope)
         scope.report(errors.types.needs_two(node.span, text))
         return BROKEN
     if text in names.definitions:
@@ -263,6 +271,8 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
         types = tuple(type for _, type in record.fields)
         fields = arguments(node.span, text, "field", types, node.args, scope, exactly)
         return BROKEN if fields is None else RecordValue(record, tuple(fields))
+    if text in ("running", "expired") and names.timers:
+        return _of_timer(node, scope)
     if kind := names.kind(text):
         if kind != "record":
             scope.report(errors.names.not_called(node.name, kind))
@@ -273,6 +283,34 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
             return BROKEN
         scope.report(errors.names.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
     return BROKEN
+
+
+def _of_timer(node: ast.Call, scope: LexicalScope) -> Expr:
+    """`running(t[r])`, `expired(t[r])`."""
+    match node.args:
+        case (ast.Word(text=word, span=span),):
+            name, nodes = ast.Name(word, span), tuple[ast.Expr, ...]()
+        case (ast.Index(name=name, indices=nodes, span=span),):
+            pass
+        case _:
+            scope.report(errors.names.unknown("definition", node.name, scope.names.definitions))
+            return BROKEN
+    indices = timer_cell(name, nodes, span, scope)
+    if indices is None or not may_read(scope, node.span, name.text):
+        return BROKEN
+    if node.name.text == "expired":
+        return Read(f"{name.text} expired", indices, BOOL, span=node.span)
+    return Apply("<=", (Const(0, INT), Read(name.text, indices, INT, span=node.span)), BOOL, node.span)
+
+
+def timer_cell(name: ast.Name, nodes: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> tuple[Expr, ...] | None:
+    """The indices of a timer; None after an error."""
+    types = scope.names.timers.get(name.text)
+    if types is None:
+        scope.report(errors.names.unknown("timer", name, scope.names.timers))
+        return None
+    indices = arguments(span, name.text, "index", types, nodes, scope)
+    return None if indices is None else tuple(leaf for index in indices for leaf in leaves(index))
 
 
 def _up(node: ast.Call, scope: LexicalScope) -> Expr:
@@ -324,6 +362,8 @@ def template(definition: ast.Def, scope: LexicalScope) -> Template | None:
     inner, bounds = LexicalScope(context, "definition").bind_all(definition.parameters)
     if definition.type is None:
         body = infer(definition.body, inner)
+    elif isinstance(definition.type, ast.NamedType) and definition.type.name.text == "duration" and context.names.timed:
+        body = check(definition.body, inner, DURATION)
     else:
         body = check(definition.body, inner, resolve(definition.type, context.names, context.report))
     context.unfolding.pop()
@@ -354,6 +394,8 @@ def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: LexicalS
 
 def _operation(node: ast.Operation, scope: LexicalScope, hint: AnyType | None) -> Typed:
     op, args, span = node.op, node.args, node.span
+    if op in OF_DURATIONS and is_duration(node, scope):
+        return computed(op, [infer(arg, scope) for arg in args], args, span, scope)
     match op:
         case "and" | "or":
             return apply(op, [check_value(part, scope, BOOL) for part in _operands(node)], BOOL, span)
@@ -382,6 +424,13 @@ def _operation(node: ast.Operation, scope: LexicalScope, hint: AnyType | None) -
             return _if(args, span, scope, hint)
         case "next":
             return _next(args[0], span, scope, hint)
+        case "/":
+            scope.report(errors.timing.not_divided(span))
+            return BROKEN
+        case "lasts at most" | "leads to" if op == "lasts at most" or len(args) == 3:
+            *conditions, length = args
+            parts = [*(check_value(each, scope, BOOL) for each in conditions), check_value(length, scope, DURATION)]
+            return apply(op, parts, BOOL, span) if may_look_elsewhere(scope, span, op) else BROKEN
         case _:
             assert op in TEMPORAL, op
             parts = [check_value(arg, scope, BOOL) for arg in args]
@@ -415,7 +464,15 @@ def _operands(node: ast.Operation) -> list[ast.Expr]:
 
 def _equality(left: ast.Expr, right: ast.Expr, span: Span, scope: LexicalScope) -> Expr:
     a, b = _pair(left, right, scope, None)
-    return equal(a, b, span, scope)
+    return BROKEN if _are_durations([a, b], span, scope) else equal(a, b, span, scope)
+
+
+def _are_durations(values: Sequence[Typed], span: Span, scope: LexicalScope) -> bool:
+    """Is one of these a duration? Reports that they are not compared."""
+    found = any(value.type == DURATION for value in values)
+    if found:
+        scope.report(errors.timing.durations_apart(span))
+    return found
 
 
 def _pair(left: ast.Expr, right: ast.Expr, scope: LexicalScope, hint: AnyType | None) -> tuple[Typed, Typed]:
@@ -444,7 +501,8 @@ def _needs_hint(node: ast.Expr, scope: LexicalScope) -> bool:
 
 
 def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Expr:
-    return in_order(op, _of_one_order(args, scope), args, span, scope)
+    values = _of_one_order(args, scope)
+    return BROKEN if _are_durations(values, span, scope) else in_order(op, values, args, span, scope)
 
 
 def _of_one_order(args: Sequence[ast.Expr], scope: LexicalScope) -> list[Typed]:

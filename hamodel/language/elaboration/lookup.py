@@ -15,7 +15,7 @@ LARGEST_MEMBER = 63
 
 def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
     """May the state be read here? Reports that it may not."""
-    if scope.place in ("initial", "options", "loss", "path"):
+    if scope.place in ("initial", "options", "loss", "path", "length"):
         scope.report(errors.types.reads_the_state(span, name, scope.place))
         return False
     return True
@@ -89,7 +89,8 @@ def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> 
         if owner is not None:
             scope.report(errors.names.of_another_action(name, owner.name.text))
             return BROKEN
-        known = [*scope.bindings, *names.variables, *names.options, *names.indexed, *names.constants.values, *names.definitions]
+        known = [*scope.bindings, *names.variables, *names.options, *names.durations, *names.indexed, *names.constants.values]
+        known += names.definitions
         known += enum.members if enum else names.members
         scope.report(errors.names.unknown("value", name, known))
     return BROKEN

@@ -57,6 +57,9 @@ class Names:
     definitions: dict[str, ast.Def] = field(default_factory=dict)
     actions: dict[str, ast.Action] = field(default_factory=dict)
     procs: dict[str, ast.Proc] = field(default_factory=dict)
+    durations: dict[str, ast.Option] = field(default_factory=dict)
+    timers: dict[str, tuple[AnyType, ...]] = field(default_factory=dict)  # the types of their indices
+    timed: bool = False  # does the text speak of time?
     disputed: set[str] = field(default_factory=set)  # declared as two things: no use of them is an error of its own
 
     def declared(self, name: str) -> Span | None:
@@ -80,8 +83,16 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
+            case ast.Option() if is_of_durations(declaration, names):
+                names.durations[declaration.name.text] = declaration
+                if declaration.binders:
+                    report(errors.timing.indexed_duration(declaration.name.span, declaration.name.text))
             case ast.Option():
                 _option(declaration, names, report)
+            case ast.Timer(clocks=clocks):
+                for clock in clocks:
+                    indices = tuple(_index_type(binder.type, names, report) for binder in clock.binders)
+                    names.timers.setdefault(clock.name.text, indices)
             case ast.Var(name=name, binders=binders, type=written):
                 indices = tuple(_index_type(binder.type, names, report) for binder in binders)
                 names.variables[name.text] = Cells(name.text, indices, resolve(written, names, report))
@@ -99,7 +110,18 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
             case _:
                 pass
     _members_apart(kept, names, report)
+    waits = any(isinstance(each, ast.Action) and (each.deadline is not None or each.immediate) for each in kept)
+    names.timed = bool(names.timers or names.durations) or waits
     return names, kept
+
+
+def is_of_durations(option: ast.Option, names: Names) -> bool:
+    """Is it a duration, in a spec in which that word is no type of its own?"""
+    return isinstance(option.type, ast.NamedType) and option.type.name.text == "duration" and not _declares_durations(names)
+
+
+def _declares_durations(names: Names) -> bool:
+    return any("duration" in types for types in (names.enums, names.sorts, names.records))
 
 
 def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
@@ -114,6 +136,8 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             kind = names.kind(name.text)
             if kind not in ("", "record"):  # a record without a meaning is an error already reported
                 report(errors.names.not_a_type(name, kind))
+            elif name.text == "duration":
+                report(errors.timing.not_a_length(name.span))
             elif not kind:
                 report(errors.names.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
             return UNKNOWN
@@ -176,6 +200,9 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
         match declaration:
             case ast.Link(wires=wires):
                 fresh = [declare(wire.name, "link", names.places) for wire in wires]
+                new = any(fresh)
+            case ast.Timer(clocks=clocks):
+                fresh = [declare(clock.name, "timer", names.places) for clock in clocks]
                 new = any(fresh)
             case ast.Imported(name=name):
                 new = declare(name, "instance", names.places)

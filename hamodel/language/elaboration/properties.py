@@ -36,11 +36,13 @@ from hamodel.model.expr import (
     Read,
     at_rest,
     children,
+    negation,
     reads_next,
     subexpressions,
 )
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import Monitor, Property, Variable
+from hamodel.model.timing import DURATION, Limit
 from hamodel.source import Span
 
 LIVENESS = ("eventually", "leads to", "until")
@@ -82,7 +84,9 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
     liveness = declaration.kind == "property" and _of_runs(formula)
     memory = _Memory(context, declaration.name.span)
     temporal: Expr | None = None
-    if declaration.kind == "reachable" and {part.op for part in _uses(formula, *FUTURE)} == {"next"}:
+    if limited := next(_limits(formula), None):
+        formula, liveness = _limited(formula, limited, declaration, memory), False
+    elif declaration.kind == "reachable" and {part.op for part in _uses(formula, *FUTURE)} == {"next"}:
         formula = _of_a_transition(formula, memory)
         asked = at_rest(formula, benefit=False)
         if reads_next(formula) and asked != FALSE:
@@ -259,6 +263,33 @@ def _word(formula: Expr) -> str:
     return formula.op if isinstance(formula, Apply | Quantified) else "[...]"
 
 
+# --- within a time ---------------------------------------------------------------------------------------------------
+
+
+def _limits(formula: Expr) -> Iterator[Apply]:
+    """What it says of how long something takes."""
+    return (part for part in _uses(formula, "leads to", "lasts at most") if part.args[-1].type == DURATION)
+
+
+def _limited(formula: Expr, limited: Apply, declaration: ast.Property, memory: _Memory) -> Expr:
+    """Notes the limit, which is the whole property, for each of some members. What watches it comes later: it counts time."""
+    context, name = memory.context, declaration.name
+    binders: dict[str, Expr] = {}
+    while isinstance(formula, Quantified) and formula.op == "all":
+        binders[formula.binder.name] = Bound(context.fresh(formula.binder.name.partition("!")[0]), formula.binder.type)
+        formula = formula.body
+    parts = limited.args[:-1]
+    others = next((use for part in parts for use in (*_uses(part, *FUTURE), *_limits(part))), None)
+    if formula is not limited or declaration.kind != "property" or others is not None:
+        context.report(errors.timing.claim_inside((others or limited).span or name.span, (others or limited).op))
+        return TRUE
+    premise, *goal = (substitute(memory.settle(part), binders, context) for part in parts)
+    own = tuple(bound for bound in binders.values() if isinstance(bound, Bound))
+    ends = goal[0] if goal else negation(premise)
+    context.limits[name.text] = Limit(name.text, own, premise, ends, limited.args[-1], limited.span or name.span)
+    return TRUE
+
+
 # --- the past --------------------------------------------------------------------------------------------------------
 
 
@@ -283,7 +314,7 @@ class _Memory:
             case Read(variable=name):
                 if name.startswith("did "):
                     self._did(name)
-                elif name in self.context.names.options:
+                elif name in self.context.names.options or expr.type == DURATION:
                     return expr
                 return replace(expr, indices=self._all(expr.indices, primed), primed=primed)
             case Apply(op="next", args=(body,)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
@@ -13,15 +14,16 @@ from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
+from hamodel.model.timing import DURATION, Deadline, Limit, Timer
 from hamodel.source import Source, Span
 
-Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "loss", "scenario", "path"]
+Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "loss", "scenario", "path", "length"]
 """What an expression may speak of. `state`: one state. `property`: also the past and the next one. `definition`: whatever it
-likes, its use is checked. `initial`, `options`, `loss`: options alone. `scenario`: also the members of sorts. `path`: options,
-and the ends of a channel."""
+likes, its use is checked. `initial`, `options`, `loss`, `length`: options alone. `scenario`: also the members of sorts. `path`:
+options, and the ends of a channel."""
 
 
-TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "until", "since", "leads to"})
+TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "until", "since", "leads to", "lasts at most"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Template:
             match part:
                 case Bound(name=name):
                     uses[name] = uses.get(name, 0) + 1
-                case Read(variable=name):
-                    reads = reads or name not in options
+                case Read(variable=name, type=type):
+                    reads = reads or (name not in options and type != DURATION)
                     temporal = temporal or name.startswith("did ")
                 case Pending():
                     reads = True
@@ -79,6 +81,15 @@ def measure(expr: Expr) -> tuple[int, int]:
     return weight, deepest
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A timer as it is declared: its length over `bounds`, if it has one."""
+
+    bounds: tuple[Bound, ...]
+    length: tuple[Expr, Expr] | None
+    span: Span
+
+
 @dataclass(slots=True)
 class Context:
     """What is common to all scopes: the declarations, the errors found, the names given to binders."""
@@ -95,6 +106,11 @@ class Context:
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     prefixes: Mapping[Source, str] = field(default_factory=dict)  # what the names of an instance begin with, by its texts
     called: Mapping[str, ast.Fit] = field(default_factory=dict)  # by `lan.n`, with which members of what was given are called
+    lengths: dict[str, Fraction] = field(default_factory=dict)  # what the literals of durations stand for, by their names
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    taken: dict[str, Timer] = field(default_factory=dict)  # the timers with an `on expiry`
+    deadlines: list[Deadline] = field(default_factory=list)
+    limits: dict[str, Limit] = field(default_factory=dict)  # by the name of the property
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

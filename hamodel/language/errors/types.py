@@ -211,6 +211,9 @@ def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
     elif place == "path":
         headline = "over which links a channel goes is the same in every state"
         help = "the indices of a link speak of `from`, `to` and options"
+    elif place == "length":
+        headline = "how long a timer runs by itself is the same in every state"
+        help = "`start` says another length, which may depend on the state"
     elif place == "loss":
         headline = "whether a channel loses messages depends on options alone"
         help = "what is lost depending on the state is a `fault` that drops it"

@@ -72,6 +72,15 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Duration:
+    """`8 s`."""
+
+    value: int
+    unit: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A name standing alone; also `true`, `false`, `none`, and `any` as an argument in a scenario."""
 
@@ -88,6 +97,9 @@ class Index:
 
 BUILT_IN_CALLS = frozenset({"up", "min", "max"})
 """What is called by name and not declared."""
+
+OF_TIME = frozenset({"running", "expired", "duration"})
+"""The same where there are timers, unless it is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +120,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`op`: not and or => = != < <= > >= + - * div mod, negative (one argument), in, not in (second: Members or Interval),
-    if (three), next always eventually once historically, until since, leads to."""
+    """`op`: not and or => = != < <= > >= + - * / div mod, negative (one argument), in, not in (second: Members or Interval),
+    if (three), next always eventually once historically, until since, leads to (three: `within`), lasts at most."""
 
     op: str
     args: tuple[Expr, ...]
@@ -231,6 +243,7 @@ class PossibleAny:
 
 Expr: TypeAlias = (
     Number
+    | Duration
     | Word
     | Index
     | Call
@@ -332,7 +345,33 @@ class Invoke:
     span: Span
 
 
-Statement: TypeAlias = Assign | Let | If | For | Choose | Either | Require | Send | Drop | Invoke
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How long a timer runs, or a step may wait: `= d` (twice the same), or `within [a, b]`."""
+
+    low: Expr
+    high: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`length` None: that of the declaration."""
+
+    timer: Name
+    indices: tuple[Expr, ...]
+    length: Between | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    timer: Name
+    indices: tuple[Expr, ...]
+    span: Span
+
+
+Statement: TypeAlias = Assign | Let | If | For | Choose | Either | Require | Send | Drop | Invoke | Start | Stop
 Block: TypeAlias = tuple[Statement, ...]
 
 # --- scenario instructions -------------------------------------------------------------------------------------------
@@ -527,6 +566,32 @@ class Var:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """`down[r: Router] = 3 * advert`: its length is what `start` takes if it says none."""
+
+    name: Name
+    binders: tuple[Binder, ...]
+    length: Between | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    clocks: tuple[Clock, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """`initially start t`, perhaps for each of `binders` with `where`."""
+
+    binders: tuple[Binder, ...]
+    where: Expr | None
+    starts: tuple[Start, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Initially:
     condition: Expr
     span: Span
@@ -584,7 +649,7 @@ Fairness: TypeAlias = Literal["", "fair", "strongly fair"]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`span` is the head, up to the body."""
+    """`span` is the head, up to the body. `deadline`: how long it may wait once it is possible; `immediate`: not at all."""
 
     kind: Literal["input", "step", "fault"]
     fairness: Fairness
@@ -593,6 +658,8 @@ class Action:
     guard: Expr | None
     body: Block
     span: Span
+    deadline: Between | None = None
+    immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,6 +670,17 @@ class On:
     fields: tuple[Name, ...]
     sender: Name
     receiver: Name
+    guard: Expr | None
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """`on expiry down[r] when G { }`: what takes the expired timer. `names` tell which of several it is."""
+
+    timer: Name
+    names: tuple[Name, ...]
     guard: Expr | None
     body: Block
     span: Span
@@ -702,8 +780,8 @@ class Faults:
 
 
 Declaration: TypeAlias = (
-    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc
-    | Action | On | Switch | Mending | Together | Property | Expect | Scenario | Size | Faults
+    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Timer | Started | Initially
+    | Channel | Def | Proc | Action | On | Expiring | Switch | Mending | Together | Property | Expect | Scenario | Size | Faults
 )
 
 

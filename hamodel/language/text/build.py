@@ -59,10 +59,21 @@ def _trait(c: Pieces) -> _Trait:
 
 
 def _action(c: Pieces) -> ast.Action:
-    fairness, kind, name, parameters, guard, body = c
+    fairness, kind, name, parameters, deadline, guard, body = c
     return ast.Action(
-        kind.text, _fairness(fairness), _name(name), _value(parameters), _value(guard, None), body.value, _span(c[:-1])
+        kind.text, _fairness(fairness), _name(name), _value(parameters), _value(guard, None), body.value, _span(c[:-1]), deadline
     )  # fmt: skip
+
+
+def _immediate(c: Pieces) -> ast.Action:
+    _, kind, name, parameters, guard, body = c
+    return ast.Action(
+        kind.text, "", _name(name), _value(parameters), _value(guard, None), body.value, _span(c[:-1]), immediate=True
+    )  # fmt: skip
+
+
+def _in_time(c: Pieces) -> ast.Operation:
+    return ast.Operation(_operator(c[1]), tuple(c[::2]), _span(c))
 
 
 def _on(c: Pieces) -> ast.On:
@@ -217,11 +228,20 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
     "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
+    "timer": lambda c: ast.Timer(tuple(c[1::2]), _span(c)),
+    "clock": lambda c: ast.Clock(_name(c[0]), _value(c[1]), c[2], _span(c)),
+    "fixed": lambda c: ast.Between(c[1], c[1], _span(c)),
+    "between": lambda c: ast.Between(c[2], c[4], _span(c)),
+    "deadline": lambda c: ast.Between(c[2], c[4], _span(c)),
     "initially": lambda c: ast.Initially(c[1], _span(c)),
+    "started": lambda c: ast.Started((), None, (c[1],), _span(c)),
+    "started_for": lambda c: ast.Started(c[2], _value(c[3], None), tuple(c[5:-1]), _span(c)),
     "channel": _channel,
     "definition": lambda c: ast.Def(_name(c[2]), _value(c[3]), c[4], c[6], _span(c), c[0] is not None),
     "proc": lambda c: ast.Proc(_name(c[1]), _value(c[2]), c[3].value, _span(c)),
     "action": _action,
+    "immediate": _immediate,
+    "expiring": lambda c: ast.Expiring(_name(c[2]), _value(c[3]), _value(c[4], None), c[5].value, _span(c[:-1])),
     "on": _on,
     "switch": lambda c: ast.Switch(
         _fairness(c[0]), c[2].text, _name(c[3]), _value(c[4]), c[5].value, _span(c[:-1])
@@ -272,6 +292,9 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "send": _send,
     "drop": lambda c: ast.Drop(_name(c[1]), c[3], c[5], _span(c)),
     "invoke": lambda c: ast.Invoke(_name(c[0]), c[1].value, _span(c)),
+    "starting": lambda c: ast.Start(_name(c[1]), _value(c[2]), c[3], _span(c)),
+    "stopping": lambda c: ast.Stop(_name(c[1]), _value(c[2]), _span(c)),
+    "at": lambda c: Part(c[1], _span(c)),
     # scenarios
     "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), tuple(map(_name, c[4:-2:2])), c[-1], _span(c)),
     "members_of": lambda c: Part(c[1], _span(c)),
@@ -288,6 +311,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "word": lambda c: _word(c[0]),
     "name_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
     "number": lambda c: ast.Number(int(c[0].text), c[0].span),
+    "duration": lambda c: ast.Duration(int(c[0].text), c[1].text, _span(c)),
+    "in_time": _in_time,
     "index": lambda c: ast.Index(_name(c[0]), c[2], _span(c)),
     "call": lambda c: ast.Call(_name(c[0]), c[1].value, _span(c)),
     "field_of": lambda c: ast.Field(c[0], _name(c[2]), _span(c)),

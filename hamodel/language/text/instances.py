@@ -20,8 +20,9 @@ from hamodel.source import Source, Span
 
 _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys(
-        (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
-         ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
+        (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Clock, ast.Def, ast.Proc, ast.Action,
+         ast.Property, ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen,
+         ast.Invoke), ("name",)
     ),
     **dict.fromkeys(
         (ast.Pending, ast.PossibleDelivery, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)
@@ -31,6 +32,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given", "member"),
     **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
+    **dict.fromkeys((ast.Start, ast.Stop, ast.Expiring), ("timer",)),
     ast.Set: ("option",),
     ast.Size: ("sort",),
 }  # fmt: skip
@@ -64,7 +66,10 @@ def instance(
         if isinstance(each, ast.Option) and isinstance(each.type, ast.MembersType)
         for member in each.type.members
     }
-    renaming = _Renaming(f"{name.text}.", {old: new for old, new in types.items() if new is not None}, members)
+    own = {each.name.text for each in found if isinstance(each, ast.Def | ast.Enum | ast.Sort | ast.Record)}
+    built_in = ast.BUILT_IN_CALLS | (ast.OF_TIME - own)
+    given_types = {old: new for old, new in types.items() if new is not None}
+    renaming = _Renaming(f"{name.text}.", given_types, members, built_in=built_in)
     made: list[ast.Declaration] = [ast.Imported(name, tuple(sources), importing.span)]
     for need in needs:
         said = given.get(need.name.text)
@@ -188,13 +193,14 @@ def _dotted(value: ast.Expr) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Renaming:
-    """`before`: what each name begins with. `types`: those that were given. `members` of enums, and what is `bound` in the
-    declaration that is looked at, keep their names."""
+    """`before`: what each name begins with. `types`: those that were given. `members` of enums, what is `bound` in the
+    declaration that is looked at, and what is `built_in` keep their names."""
 
     before: str
     types: Mapping[str, str]
     members: set[str]
     bound: frozenset[str] = frozenset()
+    built_in: frozenset[str] = ast.BUILT_IN_CALLS
 
     def of(self, node: Any) -> Any:
         """A declaration, or a part of one."""
@@ -219,7 +225,7 @@ class _Renaming:
             return node if kept else replace(node, text=self.before + node.text)
         if isinstance(node, ast.Call) and node.name.text == "up":
             return replace(node, args=tuple(self._link(each) for each in node.args))
-        named = () if isinstance(node, ast.Call) and node.name.text in ast.BUILT_IN_CALLS else _NAMES.get(type(node), ())
+        named = () if self._is_built_in(node) else _NAMES.get(type(node), ())
         changed = {each.name: self.of(getattr(node, each.name)) for each in fields(node) if each.name not in named}
         changed |= {each: self._name(getattr(node, each)) for each in named}
         if isinstance(node, ast.Together):
@@ -229,6 +235,11 @@ class _Renaming:
         if isinstance(node, ast.Channel):
             changed["over"] = tuple(self._link(each) for each in node.over)
         return replace(node, **changed)
+
+    def _is_built_in(self, node: Any) -> bool:
+        if isinstance(node, ast.NamedType):
+            return node.name.text == "duration" and "duration" in self.built_in
+        return isinstance(node, ast.Call) and node.name.text in self.built_in
 
     def _link(self, node: ast.Expr) -> ast.Expr:
         return replace(node, text=self.before + node.text) if isinstance(node, ast.Word) else self.of(node)
@@ -249,7 +260,7 @@ def _bound(node: Any) -> Iterator[str]:
             yield node.name.text
         if isinstance(node, ast.On):
             yield from (each.text for each in (*node.fields, node.sender, node.receiver))
-        if isinstance(node, ast.Switch):
+        if isinstance(node, ast.Switch | ast.Expiring):
             yield from (each.text for each in node.names)
         for each in fields(node):
             yield from _bound(getattr(node, each.name))

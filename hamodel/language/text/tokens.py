@@ -40,28 +40,36 @@ _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplic
 """Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
-_HEADS = _set("OPEN EXPECT NEEDS HAZARD")
+_TIMING_WORDS = _set("START STOP WITHIN EXPIRY")
+_HEADS = _set("OPEN EXPECT NEEDS HAZARD IMMEDIATE")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
+SOFT = (
+    _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _TIMING_WORDS | _HEADS
+    | {"AS", "WITH"}
+)  # fmt: skip
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "OPTION": _OPTION_WORDS,
     "SORT": _SORT_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
-    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
+    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS | {"WITHIN"}),
+    **dict.fromkeys(("INPUT", "STEP", "FAULT", "FAIR", "STRONGLY_FAIR", "ON", "PROC", "INITIALLY", "TIMER"), _TIMING_WORDS),
+    "IMMEDIATE": _TIMING_WORDS | {"IMMEDIATE"},
     "OPEN": _set("OPEN"),
     "NEEDS": _set("NEEDS ORDERED"),
     "IMPORT": _set("AS WITH"),
     "HAZARD": _set("HAZARD"),
 }
-LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
+LATER = {"refines": "REFINES"}  # reserved: the language will have it
+_TIMED = re.compile(r"\b(?:timer|duration)\b")
+UNITS = frozenset(["us", "ms", "s", "min", "h"])
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 CLOSING = frozenset(OPENING.values())
 END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP", "PATH"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | _set("NAME NUMBER UNIT STRING QUESTION TRUE FALSE NONE ANY STEP PATH")
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
@@ -102,7 +110,7 @@ class Terminals:
 def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
     """From each terminal's name, its pattern, and whether that is a plain string."""
     words, signs, special = dict(LATER), dict[str, str](), dict[str, str]()
-    display = {"DEFINES": "=", "MESSAGE": "a message", END: "the end"}
+    display = {"DEFINES": "=", "MESSAGE": "a message", "UNIT": "a unit of time", END: "the end"}
     for name, pattern, plain in patterns:
         if not plain:
             special[name] = pattern
@@ -133,6 +141,8 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
     tokens: list[Token] = []
     found: list[Diagnostic] = []
     words, signs = known.words, known.signs
+    if _TIMED.search(source.text) is None:  # nothing is divided
+        signs = {sign: terminal for sign, terminal in signs.items() if sign != "/"}
     for match in known.pattern.finditer(source.text):
         group = match.lastgroup
         if group is None:
@@ -206,6 +216,9 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     join_paths(part, SOFT)
+    if head != "SCENARIO":
+        _mark_units(part)
+    _mark_timing(part)
     _mark_keys(part)
     _mark_verbs(part, head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE")
     _mark_questions(part)
@@ -265,6 +278,8 @@ def _heads(tokens: list[Token], index: int) -> bool:
         return following[0].type in ("NODE", "SORT", "DEF")
     if token.type == "HAZARD":
         return following[0].type in ("STRING", "NUMBER")
+    if token.type == "IMMEDIATE":
+        return following[0].type in ("INPUT", "STEP", "FAULT")
     end = 1
     while [each.type for each in following[end : end + 1]] == ["FIELD_DOT"]:
         end += 2
@@ -312,6 +327,33 @@ def _mark_keys(part: list[Token]) -> None:
         elif token.type == "NAME" and token.text == "by" and waiting and part[place - 1].type in _CAN_END_A_DECLARATION:
             token.type = "BY"
             waiting -= 1
+
+
+_BEHIND_A_STATEMENT = _set("ASSIGN LSQB LPAR FIELD_DOT ARROW BAR COLON")
+"""What follows a name that does not belong to the number before it: `x := 3 s := 4`, `0 -> 3 s -> 4`."""
+
+
+def _mark_units(part: list[Token]) -> None:
+    """`8 s`, `200 ms`: the unit of a duration, on the line of its number."""
+    for number, unit, after in zip(part, part[1:], [*part[2:], None], strict=False):
+        belongs = number.type == "NUMBER" and unit.type == "NAME" and unit.text in UNITS and not on_new_line(number, unit)
+        if belongs and (after is None or after.type not in _BEHIND_A_STATEMENT):
+            unit.type = "UNIT"
+
+
+def _mark_timing(part: list[Token]) -> None:
+    """`start t[r]`, `stop t`, `on expiry t {`: words of time where a timer follows, else names."""
+    for index, token in enumerate(part):
+        if token.type not in ("START", "STOP", "EXPIRY"):
+            continue
+        after = [each.type for each in part[index + 1 : index + 3]]
+        named = bool(after) and after[0] in SOFT | {"NAME", "PATH"}
+        if token.type == "EXPIRY":
+            named = named and index == 1 and part[0].type == "ON" and after[1:] in (["LSQB"], ["WHEN"], ["LBRACE"])
+        elif named and after[1:] in (["ASSIGN"], ["FIELD_DOT"]):  # `x := start y := 1`
+            named = False
+        if not named:
+            token.type = "NAME"
 
 
 _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")

@@ -1,0 +1,115 @@
+"""Timers, durations, and what is claimed of time."""
+
+from __future__ import annotations
+
+from hamodel.diagnostics import Diagnostic, Label
+from hamodel.language.text.ast import Name
+from hamodel.source import Span
+
+
+def not_divided(span: Span) -> Diagnostic:
+    headline, help = "integers are divided by `div`, which rounds down", "a duration is divided by `/`: `hello / 2`"
+    return Diagnostic("not-divided", span, headline, help=help)
+
+
+def divided_by(span: Span) -> Diagnostic:
+    return Diagnostic("divided-by", span, "a duration is divided by a positive number", help="one that is written, or a constant")
+
+
+def durations_apart(span: Span) -> Diagnostic:
+    headline = "durations are not compared"
+    return Diagnostic("durations-apart", span, headline, help="let a timer run for each, and say what happens on its expiry")
+
+
+def not_a_length(span: Span) -> Diagnostic:
+    headline = "only an option, and what is computed from options, is a `duration`"
+    return Diagnostic("not-a-length", span, headline, help="what waits for a time is a `timer`")
+
+
+def option_of_durations(span: Span, name: str) -> Diagnostic:
+    headline = f"the option `{name}` needs a duration that it has if nothing is set"
+    return Diagnostic("option-of-durations", span, headline, help=f"`option {name} : duration = 8 s in 1 s..60 s`")
+
+
+def outside_its_range(span: Span | None, name: str, value: str, values: str) -> Diagnostic:
+    return Diagnostic("outside-its-range", span, f"`{name}` is {values}, not {value}")
+
+
+def indexed_duration(span: Span, name: str) -> Diagnostic:
+    headline = f"the option `{name}` has indices, which a duration cannot have"
+    return Diagnostic("indexed-duration", span, headline, help="declare one for each member, and choose with `if` or `match`")
+
+
+def no_length(span: Span, name: str) -> Diagnostic:
+    headline = f"how long does `{name}` run?"
+    help = f"`start {name} = 3 s`, `start {name} within [1 ms, 5 ms]`, or say it where the timer is declared"
+    return Diagnostic("no-length", span, headline, help=help)
+
+
+def length_reads_state(span: Span, name: str) -> Diagnostic:
+    headline = f"the length of `{name}` is the same in every state"
+    return Diagnostic("length-reads-state", span, headline, help="`start` says another length, which may depend on the state")
+
+
+def taken_twice(name: Name, first: Span) -> Diagnostic:
+    headline, also = f"`{name.text}` has one `on expiry`", (Label(first, "the first one"),)
+    return Diagnostic("taken-twice", name.span, headline, "a second one", "decide with `if` in one body", also)
+
+
+def not_obliged(span: Span, kind: str) -> Diagnostic:
+    headline = f"a {kind} happens at any time, or never"
+    return Diagnostic("not-obliged", span, headline, help="what has to happen is a `step`, or the end of a timer")
+
+
+def may_not_be(span: Span, word: str) -> Diagnostic:
+    help = "say in the `when` that there is one, or decide with `if`"
+    if word == "require":
+        help = "say it in the `when`: until then it waits"
+    return Diagnostic("may-not-be", span, f"what has to happen in time cannot have a `{word}` that excludes it", help=help)
+
+
+def within_how_long(span: Span, op: str) -> Diagnostic:
+    help = "`A leads to B within 10 s`, `P lasts at most 10 s`"
+    if op == "until":
+        help = f"it is not there yet in a spec with timers; perhaps {help}"
+    return Diagnostic("within-how-long", span, f"`{op}` in a spec with timers: within how long?", help=help)
+
+
+def claim_inside(span: Span, op: str) -> Diagnostic:
+    help = "it is the whole of a `property`; `all x: T.` may stand before it"
+    return Diagnostic("claim-inside", span, f"`{op}` with a duration cannot be a part of something else", help=help)
+
+
+def possible_with_timers(span: Span) -> Diagnostic:
+    help = "write the guard as a `def`, and use it here and in the action"
+    return Diagnostic("possible-with-timers", span, "a spec with timers cannot ask what is `possible`", help=help)
+
+
+def not_an_index(span: Span, name: str, timer: str) -> Diagnostic:
+    headline = f"`{name}` is no index of `{timer}`"
+    return Diagnostic("not-an-index", span, headline, help=f"`initially for {name}: T {{ start {timer}[{name}] }}`")
+
+
+def started_twice(span: Span, name: str) -> Diagnostic:
+    help = "tell the members apart with `where`; options cannot decide it"
+    return Diagnostic("started-twice", span, f"this may start a `{name}` that was started before", help=help)
+
+
+def negative_length(span: Span, low: str) -> Diagnostic:
+    return Diagnostic("negative-length", span, f"nothing takes {low}, which this may be", help="a length is never below 0 s")
+
+
+def crossed_ends(span: Span) -> Diagnostic:
+    help = "write the shorter one first"
+    return Diagnostic("crossed-ends", span, "the least may be longer than the most", help=help)
+
+
+def not_one_length(span: Span, low: str, high: str) -> Diagnostic:
+    headline = f"a claim needs one length, this is between {low} and {high}"
+    return Diagnostic("not-one-length", span, headline, help="it may read options, and no state")
+
+
+def many_units(span: Span, length: str, unit: str, most: int) -> Diagnostic:
+    headline = f"{length} are too many steps of {unit}: the most is {most:,}"
+    help = f"{unit} divides every duration of the spec; choose rounder ones"
+    return Diagnostic("many-units", span, headline, help=help)

@@ -1,0 +1,38 @@
+"""A run of a spec with timers -> what a reader wants of its clock: steps of time that follow each other are told as one."""
+
+from __future__ import annotations
+
+from hamodel.model.system import System
+from hamodel.model.timing import TICK, seconds_text
+from hamodel.model.trace import Trace
+
+
+def told(system: System, trace: Trace) -> dict[int, str]:
+    """By their numbers, the steps that are not told as others are: the last of several in which time passes tells of all, and
+    that a timer expires is not told where the next step takes it. Empty: the step is not told."""
+    unit = system.timing.unit if system.timing is not None else None
+    if unit is None:
+        return {}
+    found: dict[int, str] = {}
+    passing = total = 0
+    for number, step in enumerate(trace.steps, 1):
+        following = trace.steps[number] if number < len(trace.steps) else None
+        if step.action == TICK:
+            passing, total = passing + 1, total + 1
+            last = following is None or following.action != TICK or trace.loop == number
+            verb = "pass" if passing * unit != 1 else "passes"
+            since = f", {seconds_text(total * unit)} since the start" if total > passing else ""
+            found[number] = f"{seconds_text(passing * unit)} {verb}{since}" if last else ""
+            passing = 0 if last else passing
+        elif following is not None and trace.loop != number and step.action.startswith("expire "):
+            taken = following.action == f"expiry {step.action.removeprefix('expire ')}"
+            if taken and [value for _, value in step.arguments] == [value for _, value in following.arguments]:
+                found[number] = ""
+    return found
+
+
+def passed(system: System, trace: Trace) -> str:
+    """How long the run takes; empty: no time is told of."""
+    unit = system.timing.unit if system.timing is not None else None
+    ticks = sum(step.action == TICK for step in trace.steps)
+    return seconds_text(ticks * unit) if unit is not None and ticks else ""

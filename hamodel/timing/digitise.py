@@ -1,0 +1,482 @@
+"""digitised(system) -> the same system, in which time passes in steps of one unit: a system like any other.
+
+Every bound of a duration is closed, and no two timers are compared. So a run has a bad end if and only if one has it in which
+everything happens at whole numbers of units, where the unit divides every length that the spec has (Henzinger, Manna, Pnueli:
+What good are digital clocks?, ICALP 1992).
+
+* A timer counts down. `time passes` is possible where nothing is obliged to happen before: no timer has come to its end, no
+  expired one can be taken, no immediate action can happen, no deadline is reached.
+* `expire t` is what a timer does between its least and its most; `expiry t`, in the text `on expiry t`, takes it then.
+* How long a step with a deadline has been possible is remembered as it was when the last action was taken. That is what it is
+  now if it was possible then and is; if it was not possible then it is nothing, and so is what is remembered.
+* `A leads to B within d` is watched by a monitor that counts from the first moment with A and without B. It fires one unit after
+  d: the longest time is one of whole units, if there is a longest.
+* Where it is not plain that time can always pass, a property says that it does: that never more than `MOST_AT_ONCE` moves follow
+  each other that could not wait. Where time stops for ever there are more than any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
+from typing import Literal, TypeAlias, assert_never
+
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    Quantified,
+    RangeType,
+    Read,
+    conjunction,
+    negation,
+    plain,
+    reads_next,
+)
+from hamodel.model.system import (
+    Action,
+    Assign,
+    Block,
+    Choose,
+    Either,
+    Flush,
+    For,
+    If,
+    Monitor,
+    Property,
+    Require,
+    Send,
+    Statement,
+    System,
+    Take,
+    Timing,
+    Variable,
+    statements,
+)
+from hamodel.model.timing import DURATION, STOPPED, TICK, Deadline, Limit, Timer
+from hamodel.source import Source, Span
+from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, total, unit_of
+
+MOST_UNITS = 65_535
+"""The most units that a timer counts."""
+
+MOST_AT_ONCE = 50
+"""More moves than these that cannot wait do not happen in one moment."""
+
+NOT_AT_ONCE = "time goes on"
+"""The property that says so."""
+
+Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units"]
+
+
+@dataclass(frozen=True)
+class UnfitLength(Exception):
+    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, or of too many units.
+    `low`, `high`: between which lengths it lies."""
+
+    what: Wrong
+    span: Span
+    low: Fraction
+    high: Fraction
+    unit: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """How long something takes: from `low` to `high`."""
+
+    low: Sum
+    high: Sum
+    span: Span
+
+    @property
+    def fixed(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(slots=True)
+class _Digital:
+    """`least`, `most`: the largest that a start of a timer, by name, says of how long it runs."""
+
+    system: System
+    timing: Timing
+    lengths: Lengths
+    unit: Fraction = Fraction(1)
+    intervals: dict[str, list[_Interval]] = field(default_factory=dict)
+    waits: dict[str, _Interval] = field(default_factory=dict)
+    bounds: dict[str, Sum] = field(default_factory=dict)
+
+    def steps(self, length: Sum) -> Expr:
+        return counted(length, self.unit)
+
+    def most(self, intervals: Iterable[_Interval], low: bool = False) -> int:
+        ends = (bounds(each.low if low else each.high)[1] / self.unit for each in intervals)
+        return max((int(end) for end in ends), default=0)
+
+    def ranges(self, timer: str) -> bool:
+        """Does it ever run for one of several lengths?"""
+        return not all(each.fixed for each in self.intervals[timer])
+
+    def immediate(self, deadline: Deadline) -> bool:
+        return deadline.high is None or self.most([self.waits[deadline.action]]) == 0
+
+    def at_once(self, deadline: Deadline) -> bool:
+        """May it be obliged to happen in the moment in which it becomes possible?"""
+        return self.immediate(deadline) or bounds(self.waits[deadline.action].high)[0] == 0
+
+
+def digitised(written: System, given: Mapping[str, Fraction]) -> System:
+    """The system, at these values of options that are durations; the others have their defaults. Raises UnfitLength."""
+    timing = written.timing
+    assert timing is not None, "it has timers"
+    assert timing.unit is None, "it is as it is written"
+    timing = replace(timing, given=given)
+    digital = _Digital(written, timing, Lengths(timing.values))
+    _measure(digital)
+    obliged = [f"expiry {timer.name}" for timer in timing.timers if timer.taken is not None]
+    obliged += [deadline.action for deadline in timing.deadlines if digital.at_once(deadline)]
+    actions = [_action(action, digital) for action in written.actions]
+    declared = [_property(property, digital) for property in written.declared]
+    if _may_stop(digital):
+        declared.append(_goes_on(obliged, digital))
+    variables = [each for variable in written.variables for each in _variable(variable, digital)]
+    waited = [_waited(deadline, digital) for deadline in timing.deadlines if not digital.immediate(deadline)]
+    return replace(
+        written,
+        variables=(*variables, *waited),
+        actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), _tick(digital)),
+        declared=tuple(declared),
+        timing=replace(timing, unit=digital.unit, written=replace(written, timing=timing)),
+    )
+
+
+# --- how long everything takes -----------------------------------------------------------------------------------------
+
+
+def _measure(digital: _Digital) -> None:
+    timing, lengths = digital.timing, digital.lengths
+    for timer in timing.timers:
+        digital.intervals[timer.name] = [*_started(timer, digital)]
+    for deadline in timing.deadlines:
+        if deadline.low is not None and deadline.high is not None:
+            digital.waits[deadline.action] = _Interval(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
+    for limit in timing.limits:
+        digital.bounds[limit.property] = bound = lengths.of(limit.bound)
+        low, high = bounds(bound)
+        if low < 0:
+            raise UnfitLength("negative", limit.span, low, high)
+        if not set(bound) <= {ONE}:
+            raise UnfitLength("not constant", limit.span, low, high)
+    every = [each for intervals in digital.intervals.values() for each in intervals] + [*digital.waits.values()]
+    for each in every:
+        _fits(each)
+    ends = [end for each in every for end in (each.low, each.high)]
+    digital.unit = unit_of([*ends, *digital.bounds.values()])
+    sizes = [(bounds(each.high)[1], each.span) for each in every]
+    sizes += [(bounds(bound)[1], limit.span) for bound, limit in zip(digital.bounds.values(), timing.limits, strict=True)]
+    for length, span in sizes:
+        if length / digital.unit >= MOST_UNITS:
+            raise UnfitLength("many units", span, length, length, digital.unit)
+
+
+def _fits(interval: _Interval) -> None:
+    low, high = bounds(interval.low)
+    if low < 0:
+        raise UnfitLength("negative", interval.span, low, high)
+    apart = bounds(total((interval.high, Fraction(1)), (interval.low, Fraction(-1))))
+    if apart[0] < 0:
+        raise UnfitLength("crossed", interval.span, *apart)
+
+
+def _started(timer: Timer, digital: _Digital) -> Iterator[_Interval]:
+    """How long it runs, by each of its starts."""
+    for action in digital.system.actions:
+        yield from _starts(timer.name, action.body, digital, timer.span)
+    variable, least = digital.system.variable(timer.name), digital.system.variable(f"{timer.name} from")
+    assert variable.initial is not None, "elaboration says how it starts"
+    assert least.initial is not None, "and so it does of the least"
+    for low, high in zip(_lengths_in(least.initial), _lengths_in(variable.initial), strict=True):
+        yield _Interval(digital.lengths.of(low), digital.lengths.of(high), getattr(high, "span", None) or timer.span)
+
+
+def _starts(timer: str, body: Block, digital: _Digital, place: Span) -> Iterator[_Interval]:
+    """Elaboration writes what a start says of the most before what it says of the least."""
+    most: Expr = ZERO
+    for statement in statements(body):
+        match statement:
+            case Assign(variable=name, value=value) if value.type == DURATION:
+                if name == timer:
+                    most = value
+                elif name == f"{timer} from":
+                    yield _Interval(digital.lengths.of(value), digital.lengths.of(most), statement.span or place)
+            case _:
+                pass
+
+
+def _lengths_in(initial: Expr) -> Iterator[Expr]:
+    match initial:
+        case Apply(op="if", args=(_, then, otherwise)) if initial.type != DURATION:
+            yield from _lengths_in(then)
+            yield from _lengths_in(otherwise)
+        case _ if initial.type == DURATION:
+            yield initial
+        case _:
+            pass
+
+
+# --- what there is -----------------------------------------------------------------------------------------------------
+
+
+def _variable(variable: Variable, digital: _Digital) -> Iterator[Variable]:
+    name = variable.name.removesuffix(" from")
+    if name not in digital.intervals:
+        yield variable
+        return
+    least = name != variable.name
+    if least and not digital.ranges(name):
+        return
+    type = RangeType(0 if least else STOPPED, digital.most(digital.intervals[name], low=least))
+    assert variable.initial is not None
+    yield replace(variable, type=type, initial=_initial(variable.initial, digital))
+
+
+def _initial(expr: Expr, digital: _Digital) -> Expr:
+    match expr:
+        case Apply(op="if", args=(condition, then, otherwise)) if expr.type != DURATION:
+            return replace(expr, args=(condition, _initial(then, digital), _initial(otherwise, digital)))
+        case _:
+            return _number(expr, digital)
+
+
+def _number(value: Expr, digital: _Digital) -> Expr:
+    return digital.steps(digital.lengths.of(value)) if value.type == DURATION else value
+
+
+def _action(action: Action, digital: _Digital) -> Action:
+    """The action with numbers for lengths; it remembers for each deadline how long the step was possible before."""
+    deadline = next((each for each in digital.timing.deadlines if each.action == action.name), None)
+    guard = action.guard
+    if deadline is not None and not digital.immediate(deadline):
+        low = digital.waits[action.name].low
+        if low:
+            renamed = {own.name: mine for own, mine in zip(deadline.parameters, action.parameters, strict=True)}
+            least = substituted(digital.steps(low), renamed)
+            so_far = Read(_called(deadline), action.parameters, _waiting(deadline, digital))
+            guard = conjunction([guard, Apply("<=", (least, so_far), BOOL, deadline.span)])
+    return replace(action, guard=guard, body=(*_block(action.body, digital), *_remembered(action, digital)))
+
+
+def _block(block: Block, digital: _Digital) -> Block:
+    return tuple(each for statement in block for each in _statement(statement, digital))
+
+
+def _statement(statement: Statement, digital: _Digital) -> Iterator[Statement]:
+    match statement:
+        case Assign(variable=name, value=value):
+            timer = name.removesuffix(" from")
+            if timer == name or timer not in digital.intervals or digital.ranges(timer):
+                yield replace(statement, value=_number(value, digital))
+        case If(then=then, otherwise=otherwise):
+            yield replace(statement, then=_block(then, digital), otherwise=_block(otherwise, digital))
+        case For(body=body):
+            yield replace(statement, body=_block(body, digital))
+        case Either(branches=branches):
+            yield Either(tuple(_block(branch, digital) for branch in branches))
+        case Send() | Take() | Flush() | Choose() | Require():
+            yield statement
+        case _:
+            assert_never(statement)
+
+
+def _expire(timer: Timer, digital: _Digital) -> Action:
+    """What a timer does between its least and its most."""
+    mine = tuple(Bound(plain(binder.name), binder.type) for binder in timer.binders)
+    left = Read(timer.name, mine, digital_type(timer, digital))
+    if digital.ranges(timer.name):
+        due = Apply("<=", (Read(f"{timer.name} from", mine, least_type(timer, digital)), ZERO), BOOL)
+        guard = conjunction([Apply("<=", (ZERO, left), BOOL), due])
+    else:
+        guard = Apply("=", (left, ZERO), BOOL)
+    body: list[Statement] = [Assign(timer.name, mine, Const(STOPPED, INT), None)]
+    body += [Assign(f"{timer.name} from", mine, ZERO, None)] * digital.ranges(timer.name)
+    body.append(Assign(f"{timer.name} expired", mine, TRUE, None))
+    action = Action(f"expire {timer.name}", "step", mine, guard, tuple(body), "", timer.span, built_in=True)
+    return replace(action, body=(*action.body, *_remembered(action, digital)))
+
+
+def digital_type(timer: Timer, digital: _Digital) -> RangeType:
+    return RangeType(STOPPED, digital.most(digital.intervals[timer.name]))
+
+
+def least_type(timer: Timer, digital: _Digital) -> RangeType:
+    return RangeType(0, digital.most(digital.intervals[timer.name], low=True))
+
+
+# --- time --------------------------------------------------------------------------------------------------------------
+
+
+def _tick(digital: _Digital) -> Action:
+    """One unit passes, where nothing is obliged to happen before."""
+    guards: list[Expr] = []
+    body: list[Statement] = []
+    for timer in digital.timing.timers:
+        left = Read(timer.name, timer.binders, digital_type(timer, digital))
+        expired = Read(f"{timer.name} expired", timer.binders, BOOL)
+        guards.append(_of_all(timer.binders, negation(Apply("=", (left, ZERO), BOOL))))
+        if timer.taken is not None:
+            guards.append(_of_all(timer.binders, negation(conjunction([expired, timer.taken]))))
+        cells = [left]
+        if digital.ranges(timer.name):
+            cells.append(Read(f"{timer.name} from", timer.binders, least_type(timer, digital)))
+        for cell in cells:
+            less = Apply("-", (cell, ONE), INT)
+            counts = If(Apply("<", (ZERO, cell), BOOL), (Assign(cell.variable, cell.indices, less, None),), ())
+            body += _for_all(timer.binders, (counts,))
+    for deadline in digital.timing.deadlines:
+        late = deadline.possible
+        if not digital.immediate(deadline):
+            so_far = Read(_called(deadline), deadline.parameters, _waiting(deadline, digital))
+            most = digital.steps(digital.waits[deadline.action].high)
+            late = conjunction([late, Apply("<=", (most, so_far), BOOL)])
+        guards.append(_of_all(deadline.parameters, negation(late)))
+    span = digital.system.span or Span(Source("", ""), 0, 0)
+    action = Action(TICK, "step", (), conjunction(guards), tuple(body), "", span, built_in=True)
+    return replace(action, body=(*action.body, *_remembered(action, digital)))
+
+
+def _of_all(binders: tuple[Bound, ...], condition: Expr) -> Expr:
+    for binder in reversed(binders):
+        condition = Quantified("all", binder, condition, BOOL)
+    return condition
+
+
+def _for_all(binders: tuple[Bound, ...], body: Block) -> Block:
+    for binder in reversed(binders):
+        body = (For(binder, TRUE, body),)
+    return body
+
+
+# --- deadlines ---------------------------------------------------------------------------------------------------------
+
+
+def _called(deadline: Deadline) -> str:
+    return f"waited {deadline.action}"
+
+
+def _waiting(deadline: Deadline, digital: _Digital) -> RangeType:
+    return RangeType(0, digital.most([digital.waits[deadline.action]]))
+
+
+def _waited(deadline: Deadline, digital: _Digital) -> Variable:
+    type = _waiting(deadline, digital)
+    return Variable(_called(deadline), deadline.parameters, type, Const(0, type), deadline.span, hidden=True)
+
+
+def _remembered(action: Action, digital: _Digital) -> Iterator[Statement]:
+    """How long each step with a deadline was possible before this action; when it happens itself it begins anew."""
+    for deadline in digital.timing.deadlines:
+        if digital.immediate(deadline):
+            continue
+        so_far: Expr = Read(_called(deadline), deadline.parameters, _waiting(deadline, digital))
+        if action.name == TICK:
+            so_far = Apply("+", (so_far, ONE), INT)
+        if action.name == deadline.action:
+            pairs = zip(deadline.parameters, action.parameters, strict=True)
+            itself = conjunction([Apply("=", pair, BOOL) for pair in pairs])
+            so_far = Apply("if", (itself, ZERO, so_far), INT)
+        value = Apply("if", (deadline.possible, so_far, ZERO), INT)
+        yield from _for_all(deadline.parameters, (Assign(_called(deadline), deadline.parameters, value, None),))
+
+
+def substituted(expr: Expr, renamed: Mapping[str, Bound]) -> Expr:
+    """The number with other names."""
+    match expr:
+        case Bound(name=name):
+            return renamed.get(name, expr)
+        case Read(indices=indices):
+            return replace(expr, indices=tuple(substituted(index, renamed) for index in indices))
+        case Apply(args=args):
+            return replace(expr, args=tuple(substituted(arg, renamed) for arg in args))
+        case Quantified(body=body):
+            return replace(expr, body=substituted(body, renamed))
+        case _:
+            return expr
+
+
+# --- claims ------------------------------------------------------------------------------------------------------------
+
+
+def _property(property: Property, digital: _Digital) -> Property:
+    limit = next((each for each in digital.timing.limits if each.property == property.name), None)
+    if limit is not None:
+        return _limited(property, limit, digital)
+    if not reads_next(property.formula):
+        return property
+    passed = Variable(f"did {TICK}", (), BOOL, FALSE, property.span, hidden=True)
+    now = Read(passed.name, (), BOOL, primed=True)
+    if property.kind == "reachable":
+        formula = conjunction([negation(now), property.formula])
+    else:
+        formula = Apply("or", (now, property.formula), BOOL)
+    return replace(property, formula=formula, monitors=(*property.monitors, Monitor(passed, None, TICK)))
+
+
+def _limited(property: Property, limit: Limit, digital: _Digital) -> Property:
+    """What counts from the first moment on with the premise and without the goal; -1: there was none."""
+    bound = int(bounds(digital.bounds[property.name])[0] / digital.unit)
+    type = RangeType(-1, bound + 1)
+    variable = Variable(f"since {property.name}", limit.binders, type, Const(-1, type), limit.span, hidden=True)
+    so_far = Read(variable.name, limit.binders, type)
+    counting = Apply("<=", (ZERO, so_far), BOOL)
+
+    def value(again: Expr, first: Expr) -> Expr:
+        begins = Apply("if", (limit.premise, first, Const(-1, INT)), INT)
+        return Apply("if", (limit.goal, Const(-1, INT), Apply("if", (counting, again, begins), INT)), INT)
+
+    more = Apply("if", (Apply("<=", (so_far, Const(bound, INT)), BOOL), Apply("+", (so_far, ONE), INT), so_far), INT)
+    monitor = Monitor(variable, value(so_far, ZERO), None, ((TICK, value(more, ONE)),))
+    formula = _of_all(limit.binders, Apply("<=", (so_far, Const(bound, INT)), BOOL, limit.span))
+    return replace(property, formula=formula, monitors=(*property.monitors, monitor))
+
+
+# --- does time go on? --------------------------------------------------------------------------------------------------
+
+
+def _may_stop(digital: _Digital) -> bool:
+    """Can more and more happen without any time? Not where nothing is immediate, and no timer, when it is taken, starts itself
+    again for no time, perhaps by others."""
+    if any(digital.at_once(deadline) for deadline in digital.timing.deadlines):
+        return True
+    graph = TopologicalSorter[str]()
+    for timer in digital.timing.timers:
+        action = next((each for each in digital.system.actions if each.name == f"expiry {timer.name}"), None)
+        for other in digital.timing.timers if action is not None else ():
+            assert action is not None
+            if any(bounds(each.high)[0] == 0 for each in _starts(other.name, action.body, digital, timer.span)):
+                graph.add(timer.name, other.name)
+    try:
+        graph.prepare()
+    except CycleError:
+        return True
+    return False
+
+
+def _goes_on(obliged: Iterable[str], digital: _Digital) -> Property:
+    type = RangeType(0, MOST_AT_ONCE + 1)
+    span = digital.system.span or Span(Source("", ""), 0, 0)
+    variable = Variable("moves at once", (), type, Const(0, type), span, hidden=True)
+    so_far = Read(variable.name, (), type)
+    below = Apply("<=", (so_far, Const(MOST_AT_ONCE, INT)), BOOL)
+    more = Apply("if", (below, Apply("+", (so_far, ONE), INT), so_far), INT)
+    # that a timer expires is no news: it was to be, whatever happens before
+    kept = [(f"expire {timer.name}", so_far) for timer in digital.timing.timers]
+    monitor = Monitor(variable, ZERO, None, (*((name, more) for name in obliged), *kept))
+    doc = f"Never do more than {MOST_AT_ONCE} moves that cannot wait follow each other without any time between them."
+    return Property(NOT_AT_ONCE, "invariant", below, span, (monitor,), doc=doc)
