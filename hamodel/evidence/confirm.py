@@ -28,6 +28,7 @@ from hamodel.model.semantics import (
 )
 from hamodel.model.system import Property, RunTimeError, System
 from hamodel.model.trace import CellName, State, Step, Trace
+from hamodel.timing.exact import replayed
 
 SAMPLE = 200
 """How many states of a search are expanded again."""
@@ -77,6 +78,8 @@ def replay(system: System, scope: Scope, shown: Shown | None, trace: Trace) -> N
     if shown is not None and not _shows(system, scope, shown, trace):
         end = f"step {len(trace.steps)}" if trace.steps else "the first state"
         raise Disagreement(f"the trace does not show {_name(shown)} at its end, {end}: {_state(before)}")
+    if wrong := replayed(system, scope, trace, shown if isinstance(shown, Property) else None):
+        raise Disagreement(f"the trace is none of the spec, whose timers run for exact times: {wrong}")
 
 
 def shows(system: System, scope: Scope, shown: Shown, before: State | None, state: State) -> bool:

@@ -52,8 +52,8 @@ class Declarations(Expressions):
                 return self.row(piece, self._action(piece))
             case "started_for":
                 start = next(at for at, part in enumerate(piece.children) if isinstance(part, Token) and part.type == "LBRACE")
-                head, body = self.joined(piece.children[:start]), self._lines(_there(piece.children[start:]))
-                return self.row(piece, group(head, SPACE, body))
+                body = self._lines(piece.children[start:])
+                return self.row(piece, group(self.joined(piece.children[:start]), SPACE, body))
             case "scenario":
                 return self.row(piece, group(self.joined(piece.children[:2]), SPACE, self._lines(piece.children[2:])))
             case _:
@@ -182,10 +182,6 @@ class Declarations(Expressions):
 def _parts(piece: Piece | Token | None) -> list[Piece | Token]:
     assert isinstance(piece, Piece)
     return [part for part in piece.children if part is not None]
-
-
-def _there(parts: Sequence[Piece | Token | None]) -> list[Piece | Token]:
-    return [part for part in parts if part is not None]
 
 
 def _spaced(parts: Sequence[Document]) -> Document:
