@@ -32,6 +32,7 @@ LONG: dict[str, str] = {
     "hamodel/language/text/tokens.py": "one pass over a text, then the words that depend on their neighbours, in one order",
     "hamodel/model/system.py": "a catalogue: one class for each thing that a spec consists of",
     "hamodel/model/semantics.py": "the meaning of the language, to be read as a whole",
+    "hamodel/check/request.py": "one thing: what can be asked of a check, and what is wrong with what was asked",
     "hamodel/engines/explicit/codegen.py": "one generator: every lowering of a term beside the others",
 }
 """Modules above 400 lines, with the reason."""
@@ -44,6 +45,7 @@ WIDE: dict[str, str] = {
     "hamodel/check/report.py::Report": "a record: what there is to know of one check",
     "hamodel/model/verdict.py::Result": "a record: what there is to know of one property for one combination",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
+    "hamodel/language/elaboration/scope.py::Context": "what one elaboration has found, a field for each kind of thing",
     "hamodel/language/elaboration/names.py::Names": "a table: one field for each kind of thing that has a name",
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
     "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",

@@ -19,9 +19,10 @@ from typing import Any, TypeAlias, assert_never
 from hamodel.diagnostics import Diagnostic, SpecError, suggest, suggest_of, suggest_or_list
 from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
+from hamodel.language.elaboration.timing.setting import durations, misfit
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
-from hamodel.model.timing import DurationOption, duration_text, read_duration
+from hamodel.model.timing import duration_text
 from hamodel.model.verdict import Size
 from hamodel.source import Span
 
@@ -150,8 +151,7 @@ def checked(asked: Asked, systems: Sequence[System]) -> Asked:
 
 def restricted(asked: Asked, system: System) -> tuple[Asked, tuple[str, ...]]:
     """What is asked without the sorts and options that this system does not have, with a note on each of those."""
-    sorts = {sort.name for sort in system.sorts}
-    options = {option.name for option in system.options} | {option.name for option in durations(system)}
+    sorts, options = ({*_names(system, what)} for what in ("scope", "options"))
     own = replace(
         asked,
         scope={name: size for name, size in asked.scope.items() if name in sorts},
@@ -254,27 +254,9 @@ def _errors(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
                 yield _no_such_value(option.name, asked.options[option.name], option.type, words)
         for duration in durations(system):
             if duration.name in asked.options:
-                yield from _of_duration(duration, asked.options[duration.name], words)
-
-
-def _of_duration(option: DurationOption, value: Value, words: Words) -> Iterator[Diagnostic]:
-    length = read_duration(value) if isinstance(value, str) else None
-    about = words.about("options", value, option.name)
-    example = words.write("options", duration_text(option.default), option.name)
-    if length is None:
-        headline, help = f"`{about}`: `{option.name}` is a duration", f"for example `{example}`; the units are us, ms, s, min, h"
-    elif length < option.low or (option.high is not None and length > option.high):
-        least = duration_text(option.low)
-        values = f"{least} or more" if option.high is None else f"from {least} to {duration_text(option.high)}"
-        headline, help = f"`{about}`: `{option.name}` has no such value", f"it is {values}"
-    else:
-        return
-    yield Diagnostic("unknown-value", words.places.get("options"), headline, help=help)
-
-
-def durations(system: System) -> tuple[DurationOption, ...]:
-    """The options that are durations."""
-    return () if system.timing is None else system.timing.options
+                value, name = asked.options[duration.name], duration.name
+                example = words.write("options", duration_text(duration.default), name)
+                yield from misfit(duration, value, words.about("options", value, name), example, words.places.get("options"))
 
 
 def _problem(name: str, value: Any, words: Words) -> tuple[str, str] | None:
@@ -322,9 +304,8 @@ def _names(system: System, setting: str) -> list[str]:
         return list(tagged(system))
     if setting == "hazards":
         return [tag for tags in tagged(system).values() for tag in tags]
-    if setting == "scope":
-        return [sort.name for sort in system.sorts]
-    return [option.name for option in system.options] + [option.name for option in durations(system)]
+    options = [option.name for option in durations(system)] + [option.name for option in system.options]
+    return [sort.name for sort in system.sorts] if setting == "scope" else options
 
 
 def _of_size(sort: str, size: object, words: Words) -> Iterator[Diagnostic]:

@@ -33,7 +33,6 @@ from hamodel.check.request import (
     Row,
     Words,
     checked,
-    durations,
     over,
     properties_asked,
     request_of,
@@ -44,6 +43,7 @@ from hamodel.check.request import (
 from hamodel.diagnostics import Diagnostic, SpecError, suggest, suggest_or_list
 from hamodel.host import library
 from hamodel.host.printable import short
+from hamodel.language.elaboration.timing.setting import durations
 from hamodel.model.system import System
 from hamodel.source import Source, Span
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
-from hamodel.model.timing import Deadline, DurationOption, Limit, Timer
+from hamodel.model.timing import DurationOption, StepDeadline, SystemTimer, TimeLimit
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -368,9 +368,9 @@ class Timing:
 
     options: tuple[DurationOption, ...]
     lengths: Mapping[str, Fraction]
-    timers: tuple[Timer, ...]
-    deadlines: tuple[Deadline, ...]
-    limits: tuple[Limit, ...]
+    timers: tuple[SystemTimer, ...]
+    deadlines: tuple[StepDeadline, ...]
+    limits: tuple[TimeLimit, ...]
     given: Mapping[str, Fraction] = field(default_factory=dict)
     unit: Fraction | None = None
     written: System | None = None

@@ -45,7 +45,7 @@ class DurationOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Timer:
+class SystemTimer:
     """`taken`: the guard of its `on expiry`, over `binders`; None: it has none, and an expired timer stays so."""
 
     name: str
@@ -55,7 +55,7 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class StepDeadline:
     """The action may happen when it has been possible for `low`, and it must not be possible for longer than `high`. `possible`:
     its guard. None twice: it is immediate."""
 
@@ -68,7 +68,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TimeLimit:
     """From the first moment with `premise` and without `goal`, `goal` comes at most `bound` later, for each of `binders`.
 
     `P lasts at most d` is `P leads to not P within d`.

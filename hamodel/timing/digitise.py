@@ -18,10 +18,10 @@ What good are digital clocks?, ICALP 1992).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import Literal, TypeAlias, assert_never
+from typing import assert_never
 
 from hamodel.model.expr import (
     BOOL,
@@ -56,16 +56,12 @@ from hamodel.model.system import (
     Statement,
     System,
     Take,
-    Timing,
     Variable,
-    statements,
 )
-from hamodel.model.timing import DURATION, STOPPED, TICK, Deadline, Limit, Timer
+from hamodel.model.timing import DURATION, STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
 from hamodel.source import Source, Span
-from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, total, unit_of
-
-MOST_UNITS = 65_535
-"""The most units that a timer counts."""
+from hamodel.timing.lengths import ONE, ZERO, bounds
+from hamodel.timing.measure import Digital, measured, starts_of
 
 MOST_AT_ONCE = 50
 """More moves than these that cannot wait do not happen in one moment."""
@@ -73,73 +69,13 @@ MOST_AT_ONCE = 50
 NOT_AT_ONCE = "time goes on"
 """The property that says so."""
 
-Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units"]
-
-
-@dataclass(frozen=True)
-class UnfitLength(Exception):
-    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, or of too many units.
-    `low`, `high`: between which lengths it lies."""
-
-    what: Wrong
-    span: Span
-    low: Fraction
-    high: Fraction
-    unit: Fraction = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    """How long something takes: from `low` to `high`."""
-
-    low: Sum
-    high: Sum
-    span: Span
-
-    @property
-    def fixed(self) -> bool:
-        return self.low == self.high
-
-
-@dataclass(slots=True)
-class _Digital:
-    """`least`, `most`: the largest that a start of a timer, by name, says of how long it runs."""
-
-    system: System
-    timing: Timing
-    lengths: Lengths
-    unit: Fraction = Fraction(1)
-    intervals: dict[str, list[_Interval]] = field(default_factory=dict)
-    waits: dict[str, _Interval] = field(default_factory=dict)
-    bounds: dict[str, Sum] = field(default_factory=dict)
-
-    def steps(self, length: Sum) -> Expr:
-        return counted(length, self.unit)
-
-    def most(self, intervals: Iterable[_Interval], low: bool = False) -> int:
-        ends = (bounds(each.low if low else each.high)[1] / self.unit for each in intervals)
-        return max((int(end) for end in ends), default=0)
-
-    def ranges(self, timer: str) -> bool:
-        """Does it ever run for one of several lengths?"""
-        return not all(each.fixed for each in self.intervals[timer])
-
-    def immediate(self, deadline: Deadline) -> bool:
-        return deadline.high is None or self.most([self.waits[deadline.action]]) == 0
-
-    def at_once(self, deadline: Deadline) -> bool:
-        """May it be obliged to happen in the moment in which it becomes possible?"""
-        return self.immediate(deadline) or bounds(self.waits[deadline.action].high)[0] == 0
-
-
 def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     """The system, at these values of options that are durations; the others have their defaults. Raises UnfitLength."""
     timing = written.timing
     assert timing is not None, "it has timers"
     assert timing.unit is None, "it is as it is written"
     timing = replace(timing, given=given)
-    digital = _Digital(written, timing, Lengths(timing.values))
-    _measure(digital)
+    digital = measured(written, timing)
     obliged = [f"expiry {timer.name}" for timer in timing.timers if timer.taken is not None]
     obliged += [deadline.action for deadline in timing.deadlines if digital.at_once(deadline)]
     actions = [_action(action, digital) for action in written.actions]
@@ -157,84 +93,10 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     )
 
 
-# --- how long everything takes -----------------------------------------------------------------------------------------
-
-
-def _measure(digital: _Digital) -> None:
-    timing, lengths = digital.timing, digital.lengths
-    for timer in timing.timers:
-        digital.intervals[timer.name] = [*_started(timer, digital)]
-    for deadline in timing.deadlines:
-        if deadline.low is not None and deadline.high is not None:
-            digital.waits[deadline.action] = _Interval(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
-    for limit in timing.limits:
-        digital.bounds[limit.property] = bound = lengths.of(limit.bound)
-        low, high = bounds(bound)
-        if low < 0:
-            raise UnfitLength("negative", limit.span, low, high)
-        if not set(bound) <= {ONE}:
-            raise UnfitLength("not constant", limit.span, low, high)
-    every = [each for intervals in digital.intervals.values() for each in intervals] + [*digital.waits.values()]
-    for each in every:
-        _fits(each)
-    ends = [end for each in every for end in (each.low, each.high)]
-    digital.unit = unit_of([*ends, *digital.bounds.values()])
-    sizes = [(bounds(each.high)[1], each.span) for each in every]
-    sizes += [(bounds(bound)[1], limit.span) for bound, limit in zip(digital.bounds.values(), timing.limits, strict=True)]
-    for length, span in sizes:
-        if length / digital.unit >= MOST_UNITS:
-            raise UnfitLength("many units", span, length, length, digital.unit)
-
-
-def _fits(interval: _Interval) -> None:
-    low, high = bounds(interval.low)
-    if low < 0:
-        raise UnfitLength("negative", interval.span, low, high)
-    apart = bounds(total((interval.high, Fraction(1)), (interval.low, Fraction(-1))))
-    if apart[0] < 0:
-        raise UnfitLength("crossed", interval.span, *apart)
-
-
-def _started(timer: Timer, digital: _Digital) -> Iterator[_Interval]:
-    """How long it runs, by each of its starts."""
-    for action in digital.system.actions:
-        yield from _starts(timer.name, action.body, digital, timer.span)
-    variable, least = digital.system.variable(timer.name), digital.system.variable(f"{timer.name} from")
-    assert variable.initial is not None, "elaboration says how it starts"
-    assert least.initial is not None, "and so it does of the least"
-    for low, high in zip(_lengths_in(least.initial), _lengths_in(variable.initial), strict=True):
-        yield _Interval(digital.lengths.of(low), digital.lengths.of(high), getattr(high, "span", None) or timer.span)
-
-
-def _starts(timer: str, body: Block, digital: _Digital, place: Span) -> Iterator[_Interval]:
-    """Elaboration writes what a start says of the most before what it says of the least."""
-    most: Expr = ZERO
-    for statement in statements(body):
-        match statement:
-            case Assign(variable=name, value=value) if value.type == DURATION:
-                if name == timer:
-                    most = value
-                elif name == f"{timer} from":
-                    yield _Interval(digital.lengths.of(value), digital.lengths.of(most), statement.span or place)
-            case _:
-                pass
-
-
-def _lengths_in(initial: Expr) -> Iterator[Expr]:
-    match initial:
-        case Apply(op="if", args=(_, then, otherwise)) if initial.type != DURATION:
-            yield from _lengths_in(then)
-            yield from _lengths_in(otherwise)
-        case _ if initial.type == DURATION:
-            yield initial
-        case _:
-            pass
-
-
 # --- what there is -----------------------------------------------------------------------------------------------------
 
 
-def _variable(variable: Variable, digital: _Digital) -> Iterator[Variable]:
+def _variable(variable: Variable, digital: Digital) -> Iterator[Variable]:
     name = variable.name.removesuffix(" from")
     if name not in digital.intervals:
         yield variable
@@ -247,7 +109,7 @@ def _variable(variable: Variable, digital: _Digital) -> Iterator[Variable]:
     yield replace(variable, type=type, initial=_initial(variable.initial, digital))
 
 
-def _initial(expr: Expr, digital: _Digital) -> Expr:
+def _initial(expr: Expr, digital: Digital) -> Expr:
     match expr:
         case Apply(op="if", args=(condition, then, otherwise)) if expr.type != DURATION:
             return replace(expr, args=(condition, _initial(then, digital), _initial(otherwise, digital)))
@@ -255,11 +117,11 @@ def _initial(expr: Expr, digital: _Digital) -> Expr:
             return _number(expr, digital)
 
 
-def _number(value: Expr, digital: _Digital) -> Expr:
+def _number(value: Expr, digital: Digital) -> Expr:
     return digital.steps(digital.lengths.of(value)) if value.type == DURATION else value
 
 
-def _action(action: Action, digital: _Digital) -> Action:
+def _action(action: Action, digital: Digital) -> Action:
     """The action with numbers for lengths; it remembers for each deadline how long the step was possible before."""
     deadline = next((each for each in digital.timing.deadlines if each.action == action.name), None)
     guard = action.guard
@@ -273,11 +135,11 @@ def _action(action: Action, digital: _Digital) -> Action:
     return replace(action, guard=guard, body=(*_block(action.body, digital), *_remembered(action, digital)))
 
 
-def _block(block: Block, digital: _Digital) -> Block:
+def _block(block: Block, digital: Digital) -> Block:
     return tuple(each for statement in block for each in _statement(statement, digital))
 
 
-def _statement(statement: Statement, digital: _Digital) -> Iterator[Statement]:
+def _statement(statement: Statement, digital: Digital) -> Iterator[Statement]:
     match statement:
         case Assign(variable=name, value=value):
             timer = name.removesuffix(" from")
@@ -295,7 +157,7 @@ def _statement(statement: Statement, digital: _Digital) -> Iterator[Statement]:
             assert_never(statement)
 
 
-def _expire(timer: Timer, digital: _Digital) -> Action:
+def _expire(timer: SystemTimer, digital: Digital) -> Action:
     """What a timer does between its least and its most."""
     mine = tuple(Bound(plain(binder.name), binder.type) for binder in timer.binders)
     left = Read(timer.name, mine, digital_type(timer, digital))
@@ -311,18 +173,18 @@ def _expire(timer: Timer, digital: _Digital) -> Action:
     return replace(action, body=(*action.body, *_remembered(action, digital)))
 
 
-def digital_type(timer: Timer, digital: _Digital) -> RangeType:
+def digital_type(timer: SystemTimer, digital: Digital) -> RangeType:
     return RangeType(STOPPED, digital.most(digital.intervals[timer.name]))
 
 
-def least_type(timer: Timer, digital: _Digital) -> RangeType:
+def least_type(timer: SystemTimer, digital: Digital) -> RangeType:
     return RangeType(0, digital.most(digital.intervals[timer.name], low=True))
 
 
 # --- time --------------------------------------------------------------------------------------------------------------
 
 
-def _tick(digital: _Digital) -> Action:
+def _tick(digital: Digital) -> Action:
     """One unit passes, where nothing is obliged to happen before."""
     guards: list[Expr] = []
     body: list[Statement] = []
@@ -366,20 +228,20 @@ def _for_all(binders: tuple[Bound, ...], body: Block) -> Block:
 # --- deadlines ---------------------------------------------------------------------------------------------------------
 
 
-def _called(deadline: Deadline) -> str:
+def _called(deadline: StepDeadline) -> str:
     return f"waited {deadline.action}"
 
 
-def _waiting(deadline: Deadline, digital: _Digital) -> RangeType:
+def _waiting(deadline: StepDeadline, digital: Digital) -> RangeType:
     return RangeType(0, digital.most([digital.waits[deadline.action]]))
 
 
-def _waited(deadline: Deadline, digital: _Digital) -> Variable:
+def _waited(deadline: StepDeadline, digital: Digital) -> Variable:
     type = _waiting(deadline, digital)
     return Variable(_called(deadline), deadline.parameters, type, Const(0, type), deadline.span, hidden=True)
 
 
-def _remembered(action: Action, digital: _Digital) -> Iterator[Statement]:
+def _remembered(action: Action, digital: Digital) -> Iterator[Statement]:
     """How long each step with a deadline was possible before this action; when it happens itself it begins anew."""
     for deadline in digital.timing.deadlines:
         if digital.immediate(deadline):
@@ -413,7 +275,7 @@ def substituted(expr: Expr, renamed: Mapping[str, Bound]) -> Expr:
 # --- claims ------------------------------------------------------------------------------------------------------------
 
 
-def _property(property: Property, digital: _Digital) -> Property:
+def _property(property: Property, digital: Digital) -> Property:
     limit = next((each for each in digital.timing.limits if each.property == property.name), None)
     if limit is not None:
         return _limited(property, limit, digital)
@@ -428,7 +290,7 @@ def _property(property: Property, digital: _Digital) -> Property:
     return replace(property, formula=formula, monitors=(*property.monitors, Monitor(passed, None, TICK)))
 
 
-def _limited(property: Property, limit: Limit, digital: _Digital) -> Property:
+def _limited(property: Property, limit: TimeLimit, digital: Digital) -> Property:
     """What counts from the first moment on with the premise and without the goal; -1: there was none."""
     bound = int(bounds(digital.bounds[property.name])[0] / digital.unit)
     type = RangeType(-1, bound + 1)
@@ -449,7 +311,7 @@ def _limited(property: Property, limit: Limit, digital: _Digital) -> Property:
 # --- does time go on? --------------------------------------------------------------------------------------------------
 
 
-def _may_stop(digital: _Digital) -> bool:
+def _may_stop(digital: Digital) -> bool:
     """Can more and more happen without any time? Not where nothing is immediate, and no timer, when it is taken, starts itself
     again for no time, perhaps by others."""
     if any(digital.at_once(deadline) for deadline in digital.timing.deadlines):
@@ -459,7 +321,7 @@ def _may_stop(digital: _Digital) -> bool:
         action = next((each for each in digital.system.actions if each.name == f"expiry {timer.name}"), None)
         for other in digital.timing.timers if action is not None else ():
             assert action is not None
-            if any(bounds(each.high)[0] == 0 for each in _starts(other.name, action.body, digital, timer.span)):
+            if any(bounds(each.high)[0] == 0 for each in starts_of(other.name, action.body, digital, timer.span)):
                 graph.add(timer.name, other.name)
     try:
         graph.prepare()
@@ -468,7 +330,7 @@ def _may_stop(digital: _Digital) -> bool:
     return False
 
 
-def _goes_on(obliged: Iterable[str], digital: _Digital) -> Property:
+def _goes_on(obliged: Iterable[str], digital: Digital) -> Property:
     type = RangeType(0, MOST_AT_ONCE + 1)
     span = digital.system.span or Span(Source("", ""), 0, 0)
     variable = Variable("moves at once", (), type, Const(0, type), span, hidden=True)

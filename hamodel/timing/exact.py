@@ -17,7 +17,7 @@ from hamodel.model.expr import TRUE, Bound, Expr, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate, holds, initial_states, outcomes
 from hamodel.model.system import Action, Property, RunTimeError, System
-from hamodel.model.timing import STOPPED, TICK, Deadline, Limit, Timer
+from hamodel.model.timing import STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.model.transform import with_monitors
 from hamodel.source import Source, Span
@@ -26,7 +26,7 @@ Args: TypeAlias = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Instant:
     """`waited`: how long each step with a deadline has been possible, by its name and arguments."""
 
     state: State
@@ -52,12 +52,12 @@ class Exact:
 
     # --- what can happen ---
 
-    def starts(self) -> Iterator[Moment]:
+    def starts(self) -> Iterator[Instant]:
         """Where a run starts."""
         for state in initial_states(self.system, self.scope):
             yield self._seen(state, None, ())
 
-    def moves(self, moment: Moment) -> Iterator[tuple[str, Args, Moment | tuple[RunTimeError, ...]]]:
+    def moves(self, moment: Instant) -> Iterator[tuple[str, Args, Instant | tuple[RunTimeError, ...]]]:
         """All that can happen now, with what it leads to."""
         for timer in self.timing.timers:
             for args in self._members(timer.binders):
@@ -70,7 +70,7 @@ class Exact:
                     for result in self.taken(moment, action, args):
                         yield action.name, args, result
 
-    def taken(self, moment: Moment, action: Action, args: Args) -> Iterator[Moment | tuple[RunTimeError, ...]]:
+    def taken(self, moment: Instant, action: Action, args: Args) -> Iterator[Instant | tuple[RunTimeError, ...]]:
         """What an action leads to."""
         deadline = next((each for each in self.timing.deadlines if each.action == action.name), None)
         if deadline is not None and deadline.low is not None:
@@ -80,7 +80,7 @@ class Exact:
         for effect in outcomes(self.system, self.scope, moment.state, action, args):
             yield effect.errors if effect.state is None else self._seen(effect.state, moment, (action.name, args))
 
-    def later(self, moment: Moment, time: Fraction) -> Moment | None:
+    def later(self, moment: Instant, time: Fraction) -> Instant | None:
         """So much later, if nothing is obliged to happen before."""
         most = self.longest(moment)
         if most is not None and time > most:
@@ -95,9 +95,9 @@ class Exact:
                     least = self._left(state, f"{timer.name} from", args)
                     self._put(state, timer.name, args, left - time)
                     self._put(state, f"{timer.name} from", args, max(least - time, Fraction(0)))
-        return Moment(state, {step: waited + time for step, waited in moment.waited.items()})
+        return Instant(state, {step: waited + time for step, waited in moment.waited.items()})
 
-    def longest(self, moment: Moment) -> Fraction | None:
+    def longest(self, moment: Instant) -> Fraction | None:
         """How much time can pass before something has to happen; None: any."""
         ends: list[Fraction] = []
         for timer in self.timing.timers:
@@ -126,16 +126,16 @@ class Exact:
     def _put(self, state: dict[CellName, Any], name: str, args: Args, left: Fraction) -> None:
         state[name, args] = left
 
-    def _holds(self, expr: Expr, binders: Sequence[Bound], args: Args, moment: Moment) -> bool:
+    def _holds(self, expr: Expr, binders: Sequence[Bound], args: Args, moment: Instant) -> bool:
         env = dict(zip((binder.name for binder in binders), args, strict=True))
         return holds(expr, env, moment.state, self.scope)
 
-    def _length(self, expr: Expr, deadline: Deadline, args: Args, moment: Moment) -> Fraction:
+    def _length(self, expr: Expr, deadline: StepDeadline, args: Args, moment: Instant) -> Fraction:
         env = dict(zip((binder.name for binder in deadline.parameters), args, strict=True))
         length: Any = evaluate(expr, env, moment.state, self.scope)
         return Fraction(length)
 
-    def _expired(self, moment: Moment, timer: Timer, args: Args) -> Moment | None:
+    def _expired(self, moment: Instant, timer: SystemTimer, args: Args) -> Instant | None:
         left, least = (self._left(moment.state, name, args) for name in (timer.name, f"{timer.name} from"))
         if left == STOPPED or least > 0:
             return None
@@ -144,29 +144,29 @@ class Exact:
         state |= {(timer.name, args): STOPPED, (f"{timer.name} from", args): 0, (f"{timer.name} expired", args): True}
         return self._seen(state, moment, (f"expire {timer.name}", args))
 
-    def _seen(self, state: State, before: Moment | None, last: tuple[()] | tuple[str, Args]) -> Moment:
+    def _seen(self, state: State, before: Instant | None, last: tuple[()] | tuple[str, Args]) -> Instant:
         """The moment with a state that the `last` action leads to: a step that was not possible before it, or was itself it, has
         waited for nothing."""
         waited: dict[tuple[str, Args], Fraction] = {}
-        now = Moment(state, {})
+        now = Instant(state, {})
         for deadline in self.timing.deadlines:
             for args in self._members(deadline.parameters):
                 step = (deadline.action, args)
                 if self._holds(deadline.possible, deadline.parameters, args, now):
                     goes_on = before is not None and step != last
                     waited[step] = before.waited.get(step, Fraction(0)) if before is not None and goes_on else Fraction(0)
-        return Moment(state, waited)
+        return Instant(state, waited)
 
 
-class Watch:
+class LimitWatch:
     """How long a limit has been open, for each of its members."""
 
-    def __init__(self, exact: Exact, limit: Limit) -> None:
+    def __init__(self, exact: Exact, limit: TimeLimit) -> None:
         self.exact, self.limit = exact, limit
         bound: Any = evaluate(limit.bound, {}, {}, exact.scope)
         self.bound = Fraction(bound)
 
-    def seen(self, moment: Moment, open_: Mapping[Args, Fraction]) -> dict[Args, Fraction]:
+    def seen(self, moment: Instant, open_: Mapping[Args, Fraction]) -> dict[Args, Fraction]:
         """What is open in this moment, if so much was open before."""
         found: dict[Args, Fraction] = {}
         for args in self.exact._members(self.limit.binders):
@@ -192,7 +192,7 @@ def replayed(system: System, scope: Scope, trace: Trace, property: Property | No
     asked = [each for each in timing.written.declared if property is not None and each.name == property.name]
     exact = Exact(timing.written, scope, asked)
     limit = next((each for each in timing.limits if property is not None and each.property == property.name), None)
-    watch = None if limit is None else Watch(exact, limit)
+    watch = None if limit is None else LimitWatch(exact, limit)
     now = next((each for each in exact.starts() if _agree(exact, each, trace.initial, timing.unit)), None)
     if now is None:
         return "no run starts so"
@@ -210,19 +210,19 @@ def replayed(system: System, scope: Scope, trace: Trace, property: Property | No
     return "" if broken else "what it is to show does not take so long"
 
 
-def _after(exact: Exact, now: Moment, step: Step, unit: Fraction) -> Moment | None:
+def _after(exact: Exact, now: Instant, step: Step, unit: Fraction) -> Instant | None:
     args = tuple(value for _, value in step.arguments)
-    found: Iterable[Moment | tuple[RunTimeError, ...] | None]
+    found: Iterable[Instant | tuple[RunTimeError, ...] | None]
     if step.action == TICK:
         found = [exact.later(now, unit)]
     elif step.action in exact.actions:
         found = exact.taken(now, exact.actions[step.action], args)
     else:
         found = (result for name, mine, result in exact.moves(now) if (name, mine) == (step.action, args))
-    return next((each for each in found if isinstance(each, Moment) and _agree(exact, each, step.state, unit)), None)
+    return next((each for each in found if isinstance(each, Instant) and _agree(exact, each, step.state, unit)), None)
 
 
-def _agree(exact: Exact, moment: Moment, state: State, unit: Fraction) -> bool:
+def _agree(exact: Exact, moment: Instant, state: State, unit: Fraction) -> bool:
     """Is it the same state? Timers count units there, and hold lengths here."""
     lengths = {name for timer in exact.timing.timers for name in (timer.name, f"{timer.name} from")}
 

@@ -206,7 +206,7 @@ def test_only_operators_reach_as_far_as_they_can(caplog: pytest.LogCaptureFixtur
         lark.logger.removeHandler(caplog.handler)
         lark.logger.setLevel(logging.CRITICAL)
     found = set(re.findall(r"Shift/Reduce conflict for terminal (\w+)", caplog.text))
-    operators = "PLUS MINUS STAR DIV MOD EQ NE LT LE GT GE IN NOT_IN AND OR IMPLIES UNTIL SINCE LEADS_TO"
+    operators = "PLUS MINUS STAR DIV MOD SLASH EQ NE LT LE GT GE IN NOT_IN AND OR IMPLIES UNTIL SINCE LEADS_TO LASTS WITHIN"
     assert found == set(operators.split())
 
 

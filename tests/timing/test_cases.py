@@ -35,7 +35,9 @@ def heartbeat(**numbers: Any) -> dict[str, str]:
     return verdicts(timed(HEARTBEAT.format(**numbers)), options={"hold": hold})
 
 
-@pytest.mark.parametrize(("losses", "hold", "answer"), [(0, 12, "violated"), (0, 13, "proved"), (2, 32, "violated"), (2, 33, "proved")])
+@pytest.mark.parametrize(
+    ("losses", "hold", "answer"), [(0, 12, "violated"), (0, 13, "proved"), (2, 32, "violated"), (2, 33, "proved")]
+)
 def test_a_late_or_lost_heartbeat_takes_nothing_over(losses: int, hold: int, answer: str) -> None:
     """Safe if and only if hold > (lost + 1) * period + the most - the least delay."""
     assert heartbeat(losses=losses, hold=f"{hold} s")["never_taken"] == answer
@@ -155,7 +157,10 @@ on expiry flight[s, r] {{
     if state[r] = backup and {listens} {{ start down[r] }}
     if state[r] = active and better(s, r) {{ state[r] := backup  stop speak[r]  start down[r] }}
 }}
-fault crash(r: Router) when state[r] != off {{ state[r] := off  stop speak[r]  stop down[r]  if state[r] = active {{ start early }} }}
+fault crash(r: Router) when state[r] != off {{
+    state[r] := off  stop speak[r]  stop down[r]
+    if state[r] = active {{ start early }}
+}}
 input boot(r: Router) when state[r] = off and {boots} {{ state[r] := backup  start down[r] }}
 faults {crashes}
 def served = some r: Router. state[r] = active

@@ -75,7 +75,7 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
                 taken.update(name.text for name in (*fields, sender, receiver))
             case ast.Switch(names=names) | ast.Expiring(names=names):
                 taken.update(name.text for name in names)
-            case ast.Timer(clocks=clocks):
+            case ast.TimerDeclaration(clocks=clocks):
                 taken.update(binder.name.text for clock in clocks for binder in clock.binders if binder.name)
             case ast.Link(wires=wires):
                 known = (context.names.links.get(wire.name.text) for wire in wires)

@@ -23,7 +23,7 @@ from hamodel.language.elaboration.properties import LIVENESS, property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.timing.setting import at_lengths
-from hamodel.language.elaboration.timing.timers import clocks, duration_options, must_be_possible
+from hamodel.language.elaboration.timing.timers import lengths_of, must_be_possible
 from hamodel.language.elaboration.timing.timers import variables as variables_of_timers
 from hamodel.language.elaboration.together import together
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
@@ -49,8 +49,8 @@ from hamodel.model.lasting import lasting
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.symmetry import sort_of
-from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Timing, Variable
-from hamodel.model.timing import DurationOption, Timer
+from hamodel.model.system import MOST_FAULTS, Action, Channel, Message, Option, Property, System, Timing, Variable
+from hamodel.model.timing import DurationOption, SystemTimer
 from hamodel.model.transform import at_home, formulas
 from hamodel.source import Span
 
@@ -85,23 +85,20 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
             unfit.append(found)
             continue
         template(definition, LexicalScope(context, "definition"))
-    clocks(declarations, context)
-    durations = duration_options(context)
-    written = [each for each in declarations if isinstance(each, ast.Option) and each.name.text not in names.durations]
-    options = [found for each in written for found in _options(each, context)]
+    durations = lengths_of(declarations, context)
+    options = [found for each in declarations if isinstance(each, ast.Option) for found in _options(each, context)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
     initially = [
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
     ]
-    timed = variables_of_timers(declarations, context)
+    timers = variables_of_timers(declarations, context)
     doings = actions(declarations, context)
-    must_be_possible(doings, context)
     fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
     properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
-    timing = _timing(durations, [found for found in properties if found is not None], context)
+    timing = _timing(durations, doings, [found for found in properties if found is not None], context)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
@@ -113,7 +110,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         sorts=tuple(names.sorts.values()),
         enums=(*names.enums.values(), *_anonymous(names)),
         options=tuple(options),
-        variables=(*variables, *links.variables(context), *timed),
+        variables=(*variables, *links.variables(context), *timers),
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, context) for found in names.channels.values()),
         actions=tuple(doings),
@@ -126,18 +123,21 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         span=spec.source_span,
         timing=timing,
     )
-    if timing is not None:
-        system = at_lengths(system, {})
+    system = system if timing is None else at_lengths(system, {})
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
         raise SpecError(sorted((errors.names.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
     return at_home(system)
 
 
-def _timing(durations: Sequence[DurationOption], properties: Sequence[Property], context: Context) -> Timing | None:
+def _timing(
+    durations: Sequence[DurationOption], doings: Sequence[Action], properties: Sequence[Property], context: Context
+) -> Timing | None:
     """What the spec says of time; None: nothing."""
-    if not context.names.timed and not context.limits:
+    said = context.time
+    if not context.names.timed and not said.limits:
         return None
+    must_be_possible(doings, context)
     for property in properties:
         for part in (part for expr in formulas(property) for part in subexpressions(expr)):
             if isinstance(part, Possible):
@@ -146,10 +146,10 @@ def _timing(durations: Sequence[DurationOption], properties: Sequence[Property],
                 context.report(errors.timing.within_how_long(part.span or property.span, part.op))
         if property.liveness and not any(map(_of_runs, formulas(property))):
             context.report(errors.timing.within_how_long(property.span, "always"))
-    names = context.taken | {name: Timer(name, clock.bounds, None, clock.span) for name, clock in context.clocks.items()
-                             if name not in context.taken}
-    timers = tuple(names[name] for name in context.clocks)
-    return Timing(tuple(durations), dict(context.lengths), timers, tuple(context.deadlines), tuple(context.limits.values()))
+    timers = tuple(
+        said.taken.get(name) or SystemTimer(name, timer.bounds, None, timer.span) for name, timer in said.timers.items()
+    )
+    return Timing(tuple(durations), dict(said.lengths), timers, tuple(said.deadlines), tuple(said.limits.values()))
 
 
 def _of_runs(formula: Expr) -> bool:
@@ -193,6 +193,8 @@ def _anonymous(names: Names) -> list[EnumType]:
 def _options(option: ast.Option, context: Context) -> list[Option]:
     """An option, or one for each choice of its indices, which its default may read."""
     name, scope = option.name, LexicalScope(context, "options")
+    if name.text in context.names.durations:
+        return []
     settings = context.names.indexed.get(name.text)
     if settings is None:
         type = context.names.options[name.text]

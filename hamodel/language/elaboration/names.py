@@ -89,7 +89,7 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
                     report(errors.timing.indexed_duration(declaration.name.span, declaration.name.text))
             case ast.Option():
                 _option(declaration, names, report)
-            case ast.Timer(clocks=clocks):
+            case ast.TimerDeclaration(clocks=clocks):
                 for clock in clocks:
                     indices = tuple(_index_type(binder.type, names, report) for binder in clock.binders)
                     names.timers.setdefault(clock.name.text, indices)
@@ -201,7 +201,7 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(wires=wires):
                 fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
-            case ast.Timer(clocks=clocks):
+            case ast.TimerDeclaration(clocks=clocks):
                 fresh = [declare(clock.name, "timer", names.places) for clock in clocks]
                 new = any(fresh)
             case ast.Imported(name=name):

@@ -42,7 +42,7 @@ from hamodel.model.expr import (
 )
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import Monitor, Property, Variable
-from hamodel.model.timing import DURATION, Limit
+from hamodel.model.timing import DURATION, TimeLimit
 from hamodel.source import Span
 
 LIVENESS = ("eventually", "leads to", "until")
@@ -286,7 +286,7 @@ def _limited(formula: Expr, limited: Apply, declaration: ast.Property, memory: _
     premise, *goal = (substitute(memory.settle(part), binders, context) for part in parts)
     own = tuple(bound for bound in binders.values() if isinstance(bound, Bound))
     ends = goal[0] if goal else negation(premise)
-    context.limits[name.text] = Limit(name.text, own, premise, ends, limited.args[-1], limited.span or name.span)
+    context.time.limits[name.text] = TimeLimit(name.text, own, premise, ends, limited.args[-1], limited.span or name.span)
     return TRUE
 
 

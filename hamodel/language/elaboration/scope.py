@@ -14,7 +14,7 @@ from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
-from hamodel.model.timing import DURATION, Deadline, Limit, Timer
+from hamodel.model.timing import DURATION, StepDeadline, SystemTimer, TimeLimit
 from hamodel.source import Source, Span
 
 Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "loss", "scenario", "path", "length"]
@@ -82,12 +82,24 @@ def measure(expr: Expr) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimerLength:
     """A timer as it is declared: its length over `bounds`, if it has one."""
 
     bounds: tuple[Bound, ...]
     length: tuple[Expr, Expr] | None
     span: Span
+
+
+@dataclass(slots=True)
+class SaidOfTime:
+    """What was found of durations, timers and claims of time. `lengths`: what the literals stand for, by their names. `taken`:
+    the timers with an `on expiry`. `limits`: by the name of the property."""
+
+    lengths: dict[str, Fraction] = field(default_factory=dict)
+    timers: dict[str, TimerLength] = field(default_factory=dict)
+    taken: dict[str, SystemTimer] = field(default_factory=dict)
+    deadlines: list[StepDeadline] = field(default_factory=list)
+    limits: dict[str, TimeLimit] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,11 +118,7 @@ class Context:
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     prefixes: Mapping[Source, str] = field(default_factory=dict)  # what the names of an instance begin with, by its texts
     called: Mapping[str, ast.Fit] = field(default_factory=dict)  # by `lan.n`, with which members of what was given are called
-    lengths: dict[str, Fraction] = field(default_factory=dict)  # what the literals of durations stand for, by their names
-    clocks: dict[str, Clock] = field(default_factory=dict)
-    taken: dict[str, Timer] = field(default_factory=dict)  # the timers with an `on expiry`
-    deadlines: list[Deadline] = field(default_factory=list)
-    limits: dict[str, Limit] = field(default_factory=dict)  # by the name of the property
+    time: SaidOfTime = field(default_factory=SaidOfTime)
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

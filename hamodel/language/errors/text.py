@@ -71,9 +71,8 @@ def too_long(span: Span, operator: str, limit: int) -> Diagnostic:
 
 
 def not_yet(span: Span) -> Diagnostic:
-    word = span.text
-    help = "model the expiry as a `step` with a guard" if word == "timer" else "state each spec by itself"
-    return Diagnostic("not-yet", span, f"the language does not have `{word}` yet", "the word is reserved for it", help)
+    headline = f"the language does not have `{span.text}` yet"
+    return Diagnostic("not-yet", span, headline, "the word is reserved for it", "state each spec by itself")
 
 
 def not_a_spec(path: str, like: str) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hamodel.diagnostics import Diagnostic, Label
+from hamodel.language.errors import words
 from hamodel.language.text.ast import Name
 from hamodel.source import Span
 
@@ -46,18 +47,13 @@ def no_length(span: Span, name: str) -> Diagnostic:
     return Diagnostic("no-length", span, headline, help=help)
 
 
-def length_reads_state(span: Span, name: str) -> Diagnostic:
-    headline = f"the length of `{name}` is the same in every state"
-    return Diagnostic("length-reads-state", span, headline, help="`start` says another length, which may depend on the state")
-
-
 def taken_twice(name: Name, first: Span) -> Diagnostic:
     headline, also = f"`{name.text}` has one `on expiry`", (Label(first, "the first one"),)
     return Diagnostic("taken-twice", name.span, headline, "a second one", "decide with `if` in one body", also)
 
 
 def not_obliged(span: Span, kind: str) -> Diagnostic:
-    headline = f"a {kind} happens at any time, or never"
+    headline = f"{words.a(kind)} happens at any time, or never"
     return Diagnostic("not-obliged", span, headline, help="what has to happen is a `step`, or the end of a timer")
 
 

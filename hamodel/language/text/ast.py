@@ -346,7 +346,7 @@ class Invoke:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Within:
     """How long a timer runs, or a step may wait: `= d` (twice the same), or `within [a, b]`."""
 
     low: Expr
@@ -360,7 +360,7 @@ class Start:
 
     timer: Name
     indices: tuple[Expr, ...]
-    length: Between | None
+    length: Within | None
     span: Span
 
 
@@ -566,18 +566,18 @@ class Var:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimerCell:
     """`down[r: Router] = 3 * advert`: its length is what `start` takes if it says none."""
 
     name: Name
     binders: tuple[Binder, ...]
-    length: Between | None
+    length: Within | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Timer:
-    clocks: tuple[Clock, ...]
+class TimerDeclaration:
+    clocks: tuple[TimerCell, ...]
     span: Span
 
 
@@ -658,7 +658,7 @@ class Action:
     guard: Expr | None
     body: Block
     span: Span
-    deadline: Between | None = None
+    deadline: Within | None = None
     immediate: bool = False
 
 
@@ -780,8 +780,9 @@ class Faults:
 
 
 Declaration: TypeAlias = (
-    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Timer | Started | Initially
-    | Channel | Def | Proc | Action | On | Expiring | Switch | Mending | Together | Property | Expect | Scenario | Size | Faults
+    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | TimerDeclaration | Started
+    | Initially | Channel | Def | Proc | Action | On | Expiring | Switch | Mending | Together | Property | Expect | Scenario
+    | Size | Faults
 )
 
 

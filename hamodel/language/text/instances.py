@@ -20,7 +20,7 @@ from hamodel.source import Source, Span
 
 _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys(
-        (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Clock, ast.Def, ast.Proc, ast.Action,
+        (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.TimerCell, ast.Def, ast.Proc, ast.Action,
          ast.Property, ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen,
          ast.Invoke), ("name",)
     ),

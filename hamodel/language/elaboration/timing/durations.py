@@ -50,7 +50,7 @@ def _is_named(name: str, names: Names, scope: LexicalScope, inside: frozenset[st
 def literal(node: ast.Duration, context: Context) -> Expr:
     """`8 s`."""
     name = f"{node.value} {node.unit}"
-    context.lengths[name] = node.value * SECONDS[node.unit]
+    context.time.lengths[name] = node.value * SECONDS[node.unit]
     return Read(name, (), DURATION, span=node.span)
 
 
@@ -86,5 +86,5 @@ def _divided(length: Expr, number: Expr, place: Span, span: Span, scope: Lexical
         scope.report(errors.timing.divided_by(place))
         return BROKEN
     name = f"1/{number.value}"
-    scope.context.lengths[name] = Fraction(1, number.value)
+    scope.context.time.lengths[name] = Fraction(1, number.value)
     return Apply("*", (length, Read(name, (), DURATION)), DURATION, span)

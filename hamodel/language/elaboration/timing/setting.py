@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
+from hamodel.language.elaboration.timing.timers import told_range
 from hamodel.model.expr import Value
 from hamodel.model.system import System
-from hamodel.model.timing import duration_text, read_duration
-from hamodel.timing.digitise import MOST_UNITS, UnfitLength, digitised
+from hamodel.model.timing import DurationOption, duration_text, read_duration
+from hamodel.source import Span
+from hamodel.timing.digitise import digitised
+from hamodel.timing.measure import MOST_UNITS, UnfitLength
 
 
 def at_lengths(system: System, given: Mapping[str, Fraction]) -> System:
@@ -29,6 +32,23 @@ def settled(system: System, options: Mapping[str, Value]) -> tuple[System, dict[
     given = {option.name: length for option in known if (length := length_of(options.get(option.name))) is not None}
     rest = {name: value for name, value in options.items() if name not in given}
     return (at_lengths(system, given) if given else system), rest
+
+
+def durations(system: System) -> tuple[DurationOption, ...]:
+    """The options that are durations."""
+    return () if system.timing is None else system.timing.options
+
+
+def misfit(option: DurationOption, value: object, said: str, example: str, place: Span | None) -> Iterator[Diagnostic]:
+    """What is wrong with a value that somebody `said` for an option."""
+    length = length_of(value)
+    if length is None:
+        headline, help = f"`{said}`: `{option.name}` is a duration", f"for example `{example}`; the units are us, ms, s, min, h"
+    elif length < option.low or (option.high is not None and length > option.high):
+        headline, help = f"`{said}`: `{option.name}` has no such value", f"it is {told_range(option)}"
+    else:
+        return
+    yield Diagnostic("unknown-value", place, headline, help=help)
 
 
 def length_of(value: object) -> Fraction | None:

@@ -9,14 +9,14 @@ from itertools import product
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import arguments, check_value, condition, timer_cell
-from hamodel.language.elaboration.scope import Clock, Context, LexicalScope
+from hamodel.language.elaboration.scope import Context, LexicalScope, TimerLength
 from hamodel.language.elaboration.types import UNKNOWN, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import BOOL, FALSE, INT, TRUE, Apply, Bound, Const, Expr, Read, Type, Value, conjunction
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.system import Action, Assign, Block, Choose, Require, Statement, Variable, statements
-from hamodel.model.timing import DURATION, STOPPED, Deadline, DurationOption, Timer, duration_text
+from hamodel.model.timing import DURATION, STOPPED, DurationOption, StepDeadline, SystemTimer, duration_text
 from hamodel.source import Span
 from hamodel.timing.lengths import ONE, Lengths
 
@@ -24,16 +24,17 @@ OFF = Const(STOPPED, INT)
 NOTHING = Const(0, INT)
 
 
-def clocks(declarations: Iterable[ast.Declaration], context: Context) -> None:
-    """Enters the timers, with their lengths."""
+def lengths_of(declarations: Iterable[ast.Declaration], context: Context) -> list[DurationOption]:
+    """Enters the timers, with their lengths; the options that are durations."""
     for timer in declarations:
-        for clock in timer.clocks if isinstance(timer, ast.Timer) else ():
+        for clock in timer.clocks if isinstance(timer, ast.TimerDeclaration) else ():
             scope, bounds = LexicalScope(context, "length").bind_all(clock.binders)
             length = None if clock.length is None else between(clock.length, scope)
-            context.clocks.setdefault(clock.name.text, Clock(tuple(bounds), length, clock.name.span))
+            context.time.timers.setdefault(clock.name.text, TimerLength(tuple(bounds), length, clock.name.span))
+    return _options(context)
 
 
-def between(written: ast.Between, scope: LexicalScope) -> tuple[Expr, Expr]:
+def between(written: ast.Within, scope: LexicalScope) -> tuple[Expr, Expr]:
     """The least and the most."""
     low = check_value(written.low, scope, DURATION)
     return low, low if written.high is written.low else check_value(written.high, scope, DURATION)
@@ -75,7 +76,7 @@ def _length(written: ast.Start, indices: tuple[Expr, ...] | None, scope: Lexical
     if written.length is not None:
         length = between(written.length, scope)
         return None if any(end.type is UNKNOWN for end in length) else length
-    clock = scope.context.clocks.get(written.timer.text)
+    clock = scope.context.time.timers.get(written.timer.text)
     if clock is None or indices is None:
         return None
     if clock.length is None:
@@ -94,7 +95,7 @@ def _length(written: ast.Start, indices: tuple[Expr, ...] | None, scope: Lexical
 
 def variables(declarations: Sequence[ast.Declaration], context: Context) -> list[Variable]:
     """Three for each timer, with what `initially start` says of them."""
-    started: dict[str, list[tuple[Expr, Expr, Expr, Span]]] = {name: [] for name in context.clocks}
+    started: dict[str, list[tuple[Expr, Expr, Expr, Span]]] = {name: [] for name in context.time.timers}
     for declaration in declarations:
         if not isinstance(declaration, ast.Started):
             continue
@@ -103,7 +104,7 @@ def variables(declarations: Sequence[ast.Declaration], context: Context) -> list
             if found is not None:
                 started[one.timer.text].append((*found, one.span))
     result: list[Variable] = []
-    for name, clock in context.clocks.items():
+    for name, clock in context.time.timers.items():
         _each_once(name, clock, started[name], context)
         most: Expr = OFF
         least: Expr = NOTHING
@@ -120,10 +121,10 @@ def variables(declarations: Sequence[ast.Declaration], context: Context) -> list
 
 def _started(one: ast.Start, whole: ast.Started, context: Context) -> tuple[Expr, Expr, Expr] | None:
     """For which indices it starts, and how long it runs then. A binder that is an index stands for that of the cell."""
-    clock = context.clocks.get(one.timer.text)
+    clock = context.time.timers.get(one.timer.text)
     scope = LexicalScope(context, "initial")
     if clock is None:
-        context.report(errors.names.unknown("timer", one.timer, context.clocks))
+        context.report(errors.names.unknown("timer", one.timer, context.time.timers))
         return None
     types = context.names.timers[one.timer.text]
     if len(one.indices) != len(types):
@@ -157,7 +158,7 @@ def _started(one: ast.Start, whole: ast.Started, context: Context) -> tuple[Expr
     return None if length is None else (conjunction(tests), *length)
 
 
-def _each_once(name: str, clock: Clock, started: Sequence[tuple[Expr, Expr, Expr, Span]], context: Context) -> None:
+def _each_once(name: str, clock: TimerLength, started: Sequence[tuple[Expr, Expr, Expr, Span]], context: Context) -> None:
     """No cell may be started twice, whatever the options."""
     domains = [_some_members(bound.type) for bound in clock.bounds]
     seen: set[tuple[Value, ...]] = set()
@@ -200,11 +201,11 @@ def expiring(written: ast.Expiring, context: Context) -> tuple[LexicalScope, lis
     guard = condition(written.guard, scope)
     if types is None:
         return None
-    if name in context.taken:
-        context.report(errors.timing.taken_twice(written.timer, context.taken[name].span))
-    clock = context.clocks[name]
+    if name in context.time.taken:
+        context.report(errors.timing.taken_twice(written.timer, context.time.taken[name].span))
+    clock = context.time.timers[name]
     taken = substitute(guard, dict(zip((bound.name for bound in mine), clock.bounds, strict=True)), context)
-    context.taken.setdefault(name, Timer(name, clock.bounds, taken, written.timer.span))
+    context.time.taken.setdefault(name, SystemTimer(name, clock.bounds, taken, written.timer.span))
     return scope, mine, guard
 
 
@@ -235,12 +236,12 @@ def deadline(written: ast.Action, action: Action, scope: LexicalScope) -> None:
     names = dict(zip((bound.name for bound in action.parameters), own, strict=True))
     possible, *ends = (None if each is None else substitute(each, names, context) for each in (action.guard, low, high))
     assert possible is not None
-    context.deadlines.append(Deadline(action.name, own, possible, ends[0], ends[1], span))
+    context.time.deadlines.append(StepDeadline(action.name, own, possible, ends[0], ends[1], span))
 
 
 def must_be_possible(actions: Iterable[Action], context: Context) -> None:
     """What is obliged to happen where its guard holds must be able to: no part of its body may exclude it."""
-    obliged = {f"expiry {name}" for name in context.taken} | {each.action for each in context.deadlines}
+    obliged = {f"expiry {name}" for name in context.time.taken} | {each.action for each in context.time.deadlines}
     for action in actions:
         for statement in statements(action.body) if action.name in obliged else ():
             if isinstance(statement, Require):
@@ -252,7 +253,7 @@ def must_be_possible(actions: Iterable[Action], context: Context) -> None:
 # --- options -----------------------------------------------------------------------------------------------------------
 
 
-def duration_options(context: Context) -> list[DurationOption]:
+def _options(context: Context) -> list[DurationOption]:
     """Those that are durations: `= 8 s in 1 s..60 s` is read as one expression."""
     found: list[DurationOption] = []
     for name, option in context.names.durations.items():
@@ -286,7 +287,7 @@ def _value(node: ast.Expr, context: Context) -> Fraction | None:
     if value.type is UNKNOWN:
         return None
     try:
-        terms = Lengths(context.lengths).of(value)
+        terms = Lengths(context.time.lengths).of(value)
     except KeyError:  # it reads another option
         terms = {value: Fraction(1)}
     if not set(terms) <= {ONE}:

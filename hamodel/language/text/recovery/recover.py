@@ -45,7 +45,7 @@ _LIKELY = [
 """What is forgotten most: of two things that could be missing, the one that stands first here is."""
 
 _COMPARISONS = frozenset(["EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOT_IN"])
-_OPERANDS = frozenset(["NAME", "PATH", "NUMBER", "PLUS", "MINUS", "STAR", "DIV", "MOD", "FIELD_DOT", "NONE"])
+_OPERANDS = frozenset(["NAME", "PATH", "NUMBER", "UNIT", "PLUS", "MINUS", "STAR", "DIV", "MOD", "SLASH", "FIELD_DOT", "NONE"])
 _PREFIXES = frozenset(
     ["ALL", "SOME", "EXACTLY_ONE", "AT_MOST_ONE", "NOT", "NEXT", "ALWAYS", "EVENTUALLY", "ONCE", "HISTORICALLY"]
 )
@@ -56,7 +56,7 @@ _PAIRS = {  # signs that are taken for each other
 }  # fmt: skip
 _NO_WORDS = {"NAME", "PATH", "NUMBER", "STRING", "MESSAGE", END}
 _STARTING = {
-    "LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP",
+    "LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "START", "STOP",
     "SET", "BLOCKED", "CUT", "MEND", "DELIVER", "LOSE", "DUPLICATE", "ANY", "ASSERT",
 }  # fmt: skip
 _SYNONYMS = {  # words of other languages
@@ -111,7 +111,7 @@ def _special(
     """Errors that deserve their own words."""
     token = part[at]
     previous = part[at - 1] if at else token
-    if token.type in ("TIMER", "REFINES"):
+    if token.type == "REFINES":
         return [errors.text.not_yet(token.span)], None
     if part[0].type == "HAZARD" and at == tagged(part):
         return [errors.text.tags_nothing(part[0].span.to(previous.span))], None
@@ -287,11 +287,13 @@ def _expected(table: ParseTable, accepted: list[str]) -> str:
     rest = set(accepted)
     shown: list[str] = []
     for group, needed, members in (
-        ("a statement", {"LET", "REQUIRE"}, {"LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "NAME", "PATH"}),
+        ("a statement", {"LET", "REQUIRE"}, {"LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "START", "STOP"}
+         | {"NAME", "PATH"}),
         ("an instruction", {"ANY", "DELIVER"}, set(accepted) - {"RBRACE"}),
         ("a declaration", {"VAR", "DEF"}, set(accepted)),
         ("an expression", {"LPAR", "TRUE"}, {terminal for terminal in accepted if terminal not in CLOSING and terminal != "ANY"}),
-        ("an operator", {"PLUS"}, {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES", "UNTIL", "SINCE", "LEADS_TO"}
+        ("an operator", {"PLUS"}, {"PLUS", "MINUS", "STAR", "DIV", "MOD", "SLASH", "AND", "OR", "IMPLIES", "UNTIL", "SINCE"}
+         | {"LEADS_TO", "LASTS", "WITHIN"}
          | _COMPARISONS | {"FIELD_DOT", "LPAR", "LSQB"}),
         ("a type", {"NUMBER", "MINUS", "NAME"}, {"NUMBER", "MINUS", "NAME", "PATH"}),
     ):  # fmt: skip

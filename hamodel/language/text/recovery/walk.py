@@ -68,9 +68,10 @@ def reach(table: ParseTable, part: list[Token], stack: Stack, at: int, horizon: 
 
 
 def accepted_by(table: ParseTable, stack: Stack) -> list[str]:
-    """The terminals that can come here."""
+    """The terminals that can come here; a number may always have a unit, which is no news."""
     row = table.moves[stack[-1]]
-    return [terminal for terminal in row if terminal.isupper() and shift(table, stack, terminal) is not None]
+    known = [terminal for terminal in row if terminal.isupper() and terminal != "UNIT"]
+    return [terminal for terminal in known if shift(table, stack, terminal) is not None]
 
 
 def starts_line(part: list[Token], at: int) -> bool:

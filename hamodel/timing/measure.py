@@ -1,0 +1,152 @@
+"""measured(system) -> Digital: how long everything in a spec takes, and the unit that divides all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from hamodel.model.expr import Apply, Expr
+from hamodel.model.system import Assign, Block, System, Timing, statements
+from hamodel.model.timing import DURATION, StepDeadline, SystemTimer
+from hamodel.source import Span
+from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, total, unit_of
+
+MOST_UNITS = 65_535
+"""The most units that a timer counts."""
+
+Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units"]
+
+
+@dataclass(frozen=True)
+class UnfitLength(Exception):
+    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, or of too many units.
+    `low`, `high`: between which lengths it lies."""
+
+    what: Wrong
+    span: Span
+    low: Fraction
+    high: Fraction
+    unit: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long something takes: from `low` to `high`."""
+
+    low: Sum
+    high: Sum
+    span: Span
+
+    @property
+    def fixed(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(slots=True)
+class Digital:
+    """`least`, `most`: the largest that a start of a timer, by name, says of how long it runs."""
+
+    system: System
+    timing: Timing
+    lengths: Lengths
+    unit: Fraction = Fraction(1)
+    intervals: dict[str, list[Lasting]] = field(default_factory=dict)
+    waits: dict[str, Lasting] = field(default_factory=dict)
+    bounds: dict[str, Sum] = field(default_factory=dict)
+
+    def steps(self, length: Sum) -> Expr:
+        return counted(length, self.unit)
+
+    def most(self, intervals: Iterable[Lasting], low: bool = False) -> int:
+        ends = (bounds(each.low if low else each.high)[1] / self.unit for each in intervals)
+        return max((int(end) for end in ends), default=0)
+
+    def ranges(self, timer: str) -> bool:
+        """Does it ever run for one of several lengths?"""
+        return not all(each.fixed for each in self.intervals[timer])
+
+    def immediate(self, deadline: StepDeadline) -> bool:
+        return deadline.high is None or self.most([self.waits[deadline.action]]) == 0
+
+    def at_once(self, deadline: StepDeadline) -> bool:
+        """May it be obliged to happen in the moment in which it becomes possible?"""
+        return self.immediate(deadline) or bounds(self.waits[deadline.action].high)[0] == 0
+
+
+# --- how long everything takes -----------------------------------------------------------------------------------------
+
+
+def measured(written: System, timing: Timing) -> Digital:
+    """Every length that there is, and the unit. Raises UnfitLength."""
+    digital = Digital(written, timing, Lengths(timing.values))
+    lengths = digital.lengths
+    for timer in timing.timers:
+        digital.intervals[timer.name] = [*_started(timer, digital)]
+    for deadline in timing.deadlines:
+        if deadline.low is not None and deadline.high is not None:
+            digital.waits[deadline.action] = Lasting(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
+    for limit in timing.limits:
+        digital.bounds[limit.property] = bound = lengths.of(limit.bound)
+        low, high = bounds(bound)
+        if low < 0:
+            raise UnfitLength("negative", limit.span, low, high)
+        if not set(bound) <= {ONE}:
+            raise UnfitLength("not constant", limit.span, low, high)
+    every = [each for intervals in digital.intervals.values() for each in intervals] + [*digital.waits.values()]
+    for each in every:
+        _fits(each)
+    ends = [end for each in every for end in (each.low, each.high)]
+    digital.unit = unit_of([*ends, *digital.bounds.values()])
+    sizes = [(bounds(each.high)[1], each.span) for each in every]
+    sizes += [(bounds(bound)[1], limit.span) for bound, limit in zip(digital.bounds.values(), timing.limits, strict=True)]
+    for length, span in sizes:
+        if length / digital.unit >= MOST_UNITS:
+            raise UnfitLength("many units", span, length, length, digital.unit)
+    return digital
+
+
+def _fits(interval: Lasting) -> None:
+    low, high = bounds(interval.low)
+    if low < 0:
+        raise UnfitLength("negative", interval.span, low, high)
+    apart = bounds(total((interval.high, Fraction(1)), (interval.low, Fraction(-1))))
+    if apart[0] < 0:
+        raise UnfitLength("crossed", interval.span, *apart)
+
+
+def _started(timer: SystemTimer, digital: Digital) -> Iterator[Lasting]:
+    """How long it runs, by each of its starts."""
+    for action in digital.system.actions:
+        yield from starts_of(timer.name, action.body, digital, timer.span)
+    variable, least = digital.system.variable(timer.name), digital.system.variable(f"{timer.name} from")
+    assert variable.initial is not None, "elaboration says how it starts"
+    assert least.initial is not None, "and so it does of the least"
+    for low, high in zip(_lengths_in(least.initial), _lengths_in(variable.initial), strict=True):
+        yield Lasting(digital.lengths.of(low), digital.lengths.of(high), getattr(high, "span", None) or timer.span)
+
+
+def starts_of(timer: str, body: Block, digital: Digital, place: Span) -> Iterator[Lasting]:
+    """Elaboration writes what a start says of the most before what it says of the least."""
+    most: Expr = ZERO
+    for statement in statements(body):
+        match statement:
+            case Assign(variable=name, value=value) if value.type == DURATION:
+                if name == timer:
+                    most = value
+                elif name == f"{timer} from":
+                    yield Lasting(digital.lengths.of(value), digital.lengths.of(most), statement.span or place)
+            case _:
+                pass
+
+
+def _lengths_in(initial: Expr) -> Iterator[Expr]:
+    match initial:
+        case Apply(op="if", args=(_, then, otherwise)) if initial.type != DURATION:
+            yield from _lengths_in(then)
+            yield from _lengths_in(otherwise)
+        case _ if initial.type == DURATION:
+            yield initial
+        case _:
+            pass
