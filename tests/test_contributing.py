@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from hamodel.engines import ENGINES
-from hamodel.language.text.tokens import LATER
 from hamodel.model.expr import OPERATORS
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +63,7 @@ QUESTIONS = {
     "Where does a fifth engine go?": {"hamodel/engines/__init__.py::Engine", "hamodel/engines/__init__.py::ENGINES"},
     'What prints "dead actions and vacuous properties were not looked for"?': {"hamodel/check/report.py::_quality"},
     "How do I add a statement?": {"hamodel/model/system.py::Statement"},
-    "Where do timers go?": {"hamodel/language/text/tokens.py::LATER", "hamodel/model/system.py::System"},
+    "Where do timers go?": {"hamodel/timing/digitise.py::digitised", "hamodel/timing/exact.py::Exact"},
     "Where does a reader for a vendor's configuration go?": {"hamodel/vendors/", "specs/panos/SOURCES.md"},
 }
 """What strangers asked, and what the answer has to name."""
@@ -84,7 +83,6 @@ def test_the_questions_of_strangers_are_answered() -> None:
 def test_what_the_answers_name_is_what_they_say() -> None:
     assert OPERATORS["=>"](True, False) is False
     assert {"explicit", "bmc", "pdr", "kinduction"} <= ENGINES.keys()
-    assert "timer" in LATER
 
 
 def row(title: str) -> set[str]:

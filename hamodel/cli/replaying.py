@@ -65,9 +65,11 @@ def replay(
     (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.cli.asking import question
+    from hamodel.language.elaboration.timing.setting import without_timers
     from hamodel.report.results.replay import replay_result
 
     system, request = question(spec, asked)
+    without_timers(system, "replay")
     hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
     replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
     names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"

@@ -87,6 +87,7 @@ PARAGRAPHS = (
     ("reference", "`leads to`, `eventually`, `until`: without", "possible-with-timers within-how-long"),
     ("reference", "What has to happen in time", "may-not-be"),
     ("reference", "All lengths of a spec", "many-units"),
+    ("reference", "What has to happen in time", "not-with-timers"),
     ("reference", "`not E`, `always E`", "future-in-the-past only-in-properties"),
     ("reference", "`all x: T", "only-one"),
     ("reference", "`= != <", "cannot-compare chained-comparison foreign-sign no-common-order no-order"),
@@ -253,6 +254,7 @@ RUNS = {
     ),
     "more-errors": Earning("hamodel check @messages/parse/more_errors.ha --format json"),
     # commands
+    "not-with-timers": Earning("hamodel mutate @timed/heartbeat.ha"),
     "command": Earning("hamodel chek"),
     "exec": Earning("hamodel conform @tutorial/4_failover.ha --exec no_such_program"),
     "answer-time": Earning("hamodel conform @tutorial/4_failover.ha --exec cat --answer-time soon"),

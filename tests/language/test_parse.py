@@ -215,7 +215,7 @@ def test_only_operators_reach_as_far_as_they_can(caplog: pytest.LogCaptureFixtur
 
 def test_the_whole_reference_parses() -> None:
     blocks = re.findall(r"```\n(.*?)```", REFERENCE.read_text(encoding="utf-8"), re.S)
-    assert len(blocks) == 8
+    assert len(blocks) == 9
     spec = parse(Source("reference.md", "\n".join(blocks)))
     assert spec.name.text == "NAME"
     kinds = {type(declaration) for declaration in spec.declarations}

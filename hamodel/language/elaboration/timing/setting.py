@@ -34,6 +34,12 @@ def settled(system: System, options: Mapping[str, Value]) -> tuple[System, dict[
     return (at_lengths(system, given) if given else system), rest
 
 
+def without_timers(system: System, command: str) -> None:
+    """Raises SpecError for a spec with timers: what the command does knows of no time."""
+    if system.timing is not None:
+        raise SpecError([errors.timing.not_with_timers(system.span, command)])
+
+
 def durations(system: System) -> tuple[DurationOption, ...]:
     """The options that are durations."""
     return () if system.timing is None else system.timing.options
