@@ -14,9 +14,10 @@ from hamodel.model.expr import EnumType, SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, State, Step, Trace, TraceError
-from hamodel.report import clocks, run_time_errors, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.style import Style, pad, visible, wrapped
+from hamodel.timing import telling
 
 NARROWEST = 12
 SHARED = "shared"
@@ -62,7 +63,7 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     names = (*members, SHARED) if shared and members else members or (SHARED,)
     lanes = _layout(names, notes, [movement for _, _, *both in moved for row in both for movement in row], margin, style)
     lines = [*([_names(lanes, members, style)] if members else []), *_note_lines(lanes, members, start, style)]
-    quiet = clocks.told(system, trace)
+    quiet = telling.told(system, trace)
     for number, (step, changed, left, entered) in enumerate(moved, 1):
         if trace.loop == number - 1:
             lines.append(_mark(lanes, "from here on, for ever:", style))

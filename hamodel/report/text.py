@@ -11,7 +11,7 @@ from hamodel.diagnostics import render
 from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.report import clocks, run_time_errors, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
@@ -20,6 +20,7 @@ from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, notes, shown, summary, unexpected, unknowns, word
+from hamodel.timing import telling
 
 SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
@@ -184,7 +185,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
     count = words.length(trace) if trace.steps else "the first state"
-    count += f" in {passed}" if (passed := clocks.passed(report.system, trace)) else ""
+    count += f" in {passed}" if (passed := telling.passed(report.system, trace)) else ""
     count += ", then the error" if trace.error is not None else ""
     scope = scope_of(report, finding, result)
     options = scope.options if finding.kind == "scenario" else result.options

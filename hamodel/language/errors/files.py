@@ -63,3 +63,8 @@ def import_cycle(files: Sequence[str], importing: Span) -> Diagnostic:
 def imports_too_deep(importing: Span, limit: int) -> Diagnostic:
     headline = f"imports are nested more than {limit} files deep"
     return Diagnostic("imports-too-deep", importing, headline, help="import from fewer files")
+
+
+def not_with_timers(span: Span | None, command: str) -> Diagnostic:
+    help = "`hamodel check`, `run` and `export` do"
+    return Diagnostic("not-with-timers", span, f"`hamodel {command}` does not know of time yet", help=help)

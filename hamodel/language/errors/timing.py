@@ -105,11 +105,6 @@ def not_one_length(span: Span, low: str, high: str) -> Diagnostic:
     return Diagnostic("not-one-length", span, headline, help="it may read options, and no state")
 
 
-def not_with_timers(span: Span | None, command: str) -> Diagnostic:
-    help = "`hamodel check`, `run` and `export` do"
-    return Diagnostic("not-with-timers", span, f"`hamodel {command}` does not know of time yet", help=help)
-
-
 def many_units(span: Span, length: str, unit: str, most: int) -> Diagnostic:
     headline = f"{length} are too many steps of {unit}: the most is {most:,}"
     help = f"{unit} divides every duration of the spec; choose rounder ones"

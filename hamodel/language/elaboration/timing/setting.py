@@ -37,7 +37,7 @@ def settled(system: System, options: Mapping[str, Value]) -> tuple[System, dict[
 def without_timers(system: System, command: str) -> None:
     """Raises SpecError for a spec with timers: what the command does knows of no time."""
     if system.timing is not None:
-        raise SpecError([errors.timing.not_with_timers(system.span, command)])
+        raise SpecError([errors.files.not_with_timers(system.span, command)])
 
 
 def durations(system: System) -> tuple[DurationOption, ...]:
