@@ -55,7 +55,6 @@ OPEN = {
     "language/elaboration/expressions.py::_of_timer": "only a name, or one with indices, can be a timer",
     "language/elaboration/timing/durations.py::_looks": "what looks like no duration is none",
     "language/elaboration/timing/timers.py::_options": "a default without a range is any expression",
-    "timing/lengths.py::of": "nothing else is of the type of durations",
     "timing/lengths.py::possible": "of what is not known nothing is said",
     "timing/measure.py::starts_of": "only an assignment starts a timer, and all statements are looked at",
     "timing/measure.py::_lengths_in": "what is no condition is a value",
