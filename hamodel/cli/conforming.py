@@ -59,11 +59,9 @@ def conform(
     from hamodel.cli.asking import question
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
-    from hamodel.language.elaboration.timing.setting import without_timers
     from hamodel.report.results.conform import conform_result
 
     system, request = question(spec, asked)
-    without_timers(system, "conform")
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
     sizes = all_sizes(system, request.sizes)
     bound = request.faults_of(system)

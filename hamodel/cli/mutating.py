@@ -38,11 +38,9 @@ def mutate(spec: str, asked: Asked, everything: bool) -> CommandReport:
     """
     from hamodel.cli.asking import question
     from hamodel.cli.progress import progress
-    from hamodel.language.elaboration.timing.setting import without_timers
     from hamodel.mutation.run import mutate as mutate_system
     from hamodel.report.results.mutation import mutation_result
 
     system, request = question(spec, asked, properties=True)
-    without_timers(system, "mutate")
     with progress(system.name) as listen:
         return mutation_result(mutate_system(system, request, listen), everything)

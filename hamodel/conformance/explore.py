@@ -19,6 +19,7 @@ from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
 from hamodel.follow.events import Happening
 from hamodel.follow.findings import Exploration, Found
+from hamodel.language.elaboration.timing.setting import without_timers
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -88,7 +89,8 @@ def explore(
 
 
 def scopes(system: System, options: Mapping[str, Value], sizes: Mapping[str, int]) -> list[Scope]:
-    """One for each combination of the options that are not given. Raises SpecError if none is left."""
+    """One for each combination of the options that are not given. Raises SpecError if none is left, or the spec has timers."""
+    without_timers(system, "conform")
     extent = all_sizes(system, sizes)
     every = list(combinations(system, options))
     return [Scope(extent, {**options, **chosen}) for chosen in allowed(system, options, extent, every)]

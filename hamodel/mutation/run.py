@@ -26,6 +26,7 @@ from hamodel.check.tasks import Reply, Task
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.evidence.confirm import Disagreement
 from hamodel.host.status import Exit
+from hamodel.language.elaboration.timing.setting import without_timers
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -108,6 +109,7 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
 
     Raises `SpecError` as `check` does.
     """
+    without_timers(system, "mutate")
     started = time.monotonic()
     deadline = started + request.seconds
     plain = replace(request, engine="explicit")  # no proof of more is needed: mutants are searched, too

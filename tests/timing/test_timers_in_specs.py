@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from strategies.simulated import Simulated
 from strategies.timed import timed, verdicts
 
 from hamodel.api.spec import load
+from hamodel.check.request import Request
+from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
 from hamodel.language.layout.format import formatted
+from hamodel.mutation.run import mutate
 from hamodel.source import Source
 
 PART = """
@@ -102,3 +106,11 @@ def test_the_layout_of_timers() -> None:
     assert formatted(Source("x.ha", written)) == written
     squeezed = written.replace(" = ", "=").replace("3 * hello / 2", "3*hello/2").replace("8 s..60", "8 s .. 60")
     assert formatted(Source("x.ha", squeezed)) == written
+
+
+def test_what_knows_no_time_says_so_in_python_too() -> None:
+    system = timed("timer t = 1 s\ninitially start t\ninvariant runs = running(t)")
+    with pytest.raises(SpecError, match="not-with-timers"):
+        mutate(system, Request())
+    with pytest.raises(SpecError, match="not-with-timers"):
+        explore(system, lambda: Simulated(system), seed=1, actions=1)
