@@ -136,7 +136,7 @@ def test_a_missing_import_names_both_places(tmp_path: Path, monkeypatch: pytest.
     Path("sub/mine.ha").write_text('spec mine\nimport "active_active.ha"\n')
     assert "did you mean `@panos/active_active.ha`, of the library?" in refusal(Path("sub/mine.ha"))
     Path("sub/mine.ha").write_text('spec mine\nimport "@panels/gone.ha"\n')
-    names = ("benchmarks", "classics", "ha", "incidents", "pairs", "panos", "patterns", "tutorial", "words")
+    names = ("benchmarks", "classics", "ha", "incidents", "pairs", "panos", "patterns", "timed", "tutorial", "words")
     folders = ", ".join(f"`@{name}`" for name in names)
     assert f"it has {folders}" in refusal(Path("sub/mine.ha"))
 

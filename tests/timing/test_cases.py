@@ -85,6 +85,7 @@ invariant no_false_failover = alive => not promoted
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("most", "early", "outage", "not_early"),
     [("9999 ms", "7994 ms", "proved", "proved"), ("9998 ms", "7995 ms", "violated", "violated")],
@@ -95,6 +96,7 @@ def test_the_outage_of_a_pair_with_three_probes(most: str, early: str, outage: s
     assert (found["outage"], found["not_early"]) == (outage, not_early)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("losses", "answer"), [(2, "proved"), (3, "violated")])
 def test_lost_probes_fail_nothing_over(losses: int, answer: str) -> None:
     text = PROBES.format(most="9999 ms", early="1 ms", losses=losses, crashes=0)
