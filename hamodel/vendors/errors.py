@@ -40,8 +40,8 @@ def too_large(path: str, largest: int) -> Diagnostic:
     return Diagnostic("file-too-large", None, headline, help="hand in the configuration alone")
 
 
-def too_many_lines(path: str, most: int) -> Diagnostic:
-    headline = f"`{path}` has more than {most:,} lines"
+def too_many(path: str, most: int, what: str) -> Diagnostic:
+    headline = f"`{path}` has more than {most:,} {what}"
     return Diagnostic("file-too-large", None, headline, help="hand in the configuration alone")
 
 

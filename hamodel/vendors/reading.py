@@ -32,7 +32,7 @@ def load(path: str) -> Source:
             raise SpecError([errors.too_large(path, LARGEST)])
         text = _text(content)
         if text.count("\n") > MOST_LINES:
-            raise SpecError([errors.too_many_lines(path, MOST_LINES)])
+            raise SpecError([errors.too_many(path, MOST_LINES, "lines")])
         return Source(path, text, hidden=True)
     except (OSError, ValueError) as error:
         raise SpecError([errors.cannot_read(path, getattr(error, "strerror", None) or str(error))]) from None

@@ -11,6 +11,7 @@ from strategies.patience import spent
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source
 from hamodel.vendors import reading
+from hamodel.vendors.forms import xml
 from hamodel.vendors.known import VENDORS
 
 MANY = 20_000
@@ -48,6 +49,16 @@ def test_a_text_of_too_many_lines_gets_one_message(tmp_path: Path, monkeypatch: 
     with pytest.raises(SpecError) as refused:
         reading.load(str(path))
     assert [each.headline for each in refused.value.diagnostics] == [f"`{path}` has more than 1,000 lines"]
+
+
+def test_a_text_of_too_many_elements_gets_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are passed over do not count."""
+    monkeypatch.setattr(xml, "MOST_ELEMENTS", 1_000)
+    around = '<config urldb="x"><shared><address>{}</address></shared><deviceconfig>{}</deviceconfig></config>'
+    assert reading.devices(Source("fw", around.format("<b/>" * 2_000, "<b/>" * 900)))
+    with pytest.raises(SpecError) as refused:
+        reading.devices(Source("fw", around.format("", "<b/>" * 1_000)))
+    assert [each.headline for each in refused.value.diagnostics] == ["`fw` has more than 1,000 elements"]
 
 
 def test_elements_in_elements_are_too_deep_also_where_nobody_asks() -> None:

@@ -22,6 +22,9 @@ from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 
+MOST_ELEMENTS = 1_000_000
+"""So many elements are read; what is passed over is not counted."""
+
 About = Callable[[Sequence[str], str], bool]
 """Whether what stands in an element is asked for: the words around it, and its name."""
 
@@ -63,6 +66,7 @@ class _Handler(ContentHandler):
         self.places: list[tuple[int, int]] = []
         self.passed = 0
         self.leaf = False
+        self.count = 0
         self.found: list[Statement] = []
 
     def start(self) -> int:
@@ -74,6 +78,9 @@ class _Handler(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         if len(self.begun) >= DEEPEST:
             raise SpecError([errors.too_deep(self.place(), DEEPEST)])
+        self.count += 1
+        if self.count > MOST_ELEMENTS:
+            raise SpecError([errors.too_many(self.source.path, MOST_ELEMENTS, "elements")])
         start = self.start()
         self.places.append((start, start + len(name)))
         if self.about is not None and not self.about(self.names, name):
