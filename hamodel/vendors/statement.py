@@ -51,7 +51,7 @@ def ends_open(source: Source, start: int, end: int) -> Statement:
     return Statement(source, (ConfigWord("", start, end),), cut=True)
 
 
-QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
+QUOTED = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\'[^\']*\''
 
 
 WORDS = rf"(?:{QUOTED}|[^\s\"']++)+"

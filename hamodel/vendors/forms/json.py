@@ -18,7 +18,7 @@ from hamodel.vendors.statement import ConfigWord, Statement
 DEEPEST = 200
 TOKEN = re.compile(
     rf"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>|{CONTROL})"
-    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>(?:\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|[^\s{}\[\],:"])+)'
+    r'|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")|(?P<bare>(?:\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|[^\s{}\[\],:"])++)'
     r"|(?P<sign>[{}\[\],:])|(?P<other>.)",
     re.DOTALL,
 )
