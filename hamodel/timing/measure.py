@@ -46,7 +46,8 @@ class Lasting:
 
 @dataclass(slots=True)
 class Digital:
-    """`least`, `most`: the largest that a start of a timer, by name, says of how long it runs."""
+    """A system and its unit of time. `intervals`: by timer, how long each of its starts lets it run; `waits`: by action, how long
+    it may wait once it is possible; `bounds`: by property, what it allows."""
 
     system: System
     timing: Timing

@@ -285,16 +285,24 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     return BROKEN
 
 
-def _of_timer(node: ast.Call, scope: LexicalScope) -> Expr:
-    """`running(t[r])`, `expired(t[r])`."""
+def _cell(node: ast.Call) -> tuple[ast.Name, tuple[ast.Expr, ...], Span] | None:
+    """The one argument as a name with its indices: `l`, `l[a, b]`."""
     match node.args:
         case (ast.Word(text=word, span=span),):
-            name, nodes = ast.Name(word, span), tuple[ast.Expr, ...]()
+            return ast.Name(word, span), (), span
         case (ast.Index(name=name, indices=nodes, span=span),):
-            pass
+            return name, nodes, span
         case _:
-            scope.report(errors.names.unknown("definition", node.name, scope.names.definitions))
-            return BROKEN
+            return None
+
+
+def _of_timer(node: ast.Call, scope: LexicalScope) -> Expr:
+    """`running(t[r])`, `expired(t[r])`."""
+    cell = _cell(node)
+    if cell is None:
+        scope.report(errors.names.unknown("definition", node.name, scope.names.definitions))
+        return BROKEN
+    name, nodes, span = cell
     indices = timer_cell(name, nodes, span, scope)
     if indices is None or not may_read(scope, node.span, name.text):
         return BROKEN
@@ -314,14 +322,11 @@ def timer_cell(name: ast.Name, nodes: tuple[ast.Expr, ...], span: Span, scope: L
 
 
 def _up(node: ast.Call, scope: LexicalScope) -> Expr:
-    match node.args:
-        case (ast.Word(text=word, span=span),):
-            name, nodes = ast.Name(word, span), tuple[ast.Expr, ...]()
-        case (ast.Index(name=name, indices=nodes, span=span),):
-            pass
-        case _:
-            scope.report(errors.names.up_of_one_link(node.span))
-            return BROKEN
+    cell = _cell(node)
+    if cell is None:
+        scope.report(errors.names.up_of_one_link(node.span))
+        return BROKEN
+    name, nodes, span = cell
     wire = scope.names.links.get(name.text)
     if wire is None:
         scope.report(errors.names.unknown("link", name, scope.names.links))
