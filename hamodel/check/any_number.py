@@ -129,7 +129,8 @@ class Proofs:
                 self.refused.append(RefusedCertificate(path, str(unreadable)))
                 continue
             wanted = self._of(question, (), options)
-            if (there.property, dict(there.options)) != (wanted.property, dict(wanted.options)):
+            said, asked = ((each.property, dict(each.options), dict(each.lengths)) for each in (there, wanted))
+            if said != asked:
                 why = "it is the proof of something else, in a folder that is not its own"
                 self.refused.append(RefusedCertificate(path, why))
                 continue
@@ -143,7 +144,8 @@ class Proofs:
     def _of(self, question: OfProperty | AnyError, properties: tuple[str, ...], options: Mapping[str, Value]) -> Certificate:
         path = self._system.span.source.path if self._system.span else ""
         name = question.name if isinstance(question, OfProperty) else None
-        return Certificate(path, name, (), properties, options, engine=PROVER)
+        lengths = self._system.timing.said if self._system.timing is not None else {}
+        return Certificate(path, name, (), properties, options, lengths=lengths, engine=PROVER)
 
     def _examined(self, question: OfProperty | AnyError, path: Path) -> Reply[Question]:
         """What two solvers say of the certificate in a folder."""
@@ -152,6 +154,9 @@ class Proofs:
             why = "; ".join(problem.what for problem in came.problems)
             return Reply(question, Unknown(why), enclosed=RefusedCertificate(path, why))
         assert came.certificate is not None
+        if dict(came.certificate.lengths) != dict(self._of(question, (), {}).lengths):  # what is there now is another one
+            why = "it is about other durations"
+            return Reply(question, Unknown(why), enclosed=RefusedCertificate(path, why))
         found = _found(question, self._system, came.certificate, "certificate accepted by Z3 and by cvc5")
         return Reply(question, found.answer, confirmed=found.confirmed, enclosed=found)
 

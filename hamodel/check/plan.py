@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.temporal import looked_at
+from hamodel.model.timing import ABOUT_TIME
 from hamodel.model.trace import Trace
 from hamodel.model.transform import looks, remembers
 
@@ -123,7 +124,8 @@ def plan(system: System, request: Request, *, each: bool = False) -> Plan:
     asked = rows(system, request.sizes, about)
     properties = [property for property in system.declared if property.kind != "assume"]
     if request.properties:
-        properties = [property for property in properties if property.name in request.properties]
+        named = request.properties if _scenarios_alone(system, request.properties) else (*request.properties, *ABOUT_TIME)
+        properties = [property for property in properties if property.name in named]
     elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
     return Plan(
         system,
@@ -137,6 +139,11 @@ def plan(system: System, request: Request, *, each: bool = False) -> Plan:
         {property.name: _expected(property, request, asked) for property in properties},
         elsewhere,
     )
+
+
+def _scenarios_alone(system: System, names: Collection[str]) -> bool:
+    """Is no property among them?"""
+    return not any(property.name in names for property in system.declared)
 
 
 def _expected(property: Property, request: Request, asked: Sequence[Row]) -> tuple[int, ...] | None:

@@ -93,7 +93,7 @@ def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreemen
     return Report(
         plan.system,
         asked_sizes(plan.system, plan.request.sizes),
-        plan.request.options,
+        {**plan.request.options, **(plan.system.timing.said if plan.system.timing is not None else {})},
         plan.faults,
         tuple(findings),
         {name: message(scenario, played.failure) for name, (scenario, played) in failed.items() if played and played.failure},
@@ -169,7 +169,7 @@ def _of_time(system: System) -> Iterator[str]:
     timing = system.timing
     if timing is None or timing.unit is None:
         return
-    told = [f"{name} = {duration_text(length)}" for name, length in timing.given.items()]
+    told = [f"{name} = {length}" for name, length in timing.said.items()]
     left = [f"{each.name} = {duration_text(each.default)}" for each in timing.options if each.name not in timing.given]
     said = [*([", ".join(told)] if told else []), *([f"{', '.join(left)} by default, which was not set"] if left else [])]
     at = f"the verdicts are at {' and '.join(said)}, and at no other duration; " if said else ""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
-from hamodel.model.timing import DurationOption, StepDeadline, SystemTimer, TimeLimit
+from hamodel.model.timing import DurationOption, StepDeadline, SystemTimer, TimeLimit, duration_text
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -379,6 +379,11 @@ class Timing:
     def values(self) -> dict[str, Fraction]:
         """The length that each name of a literal or an option stands for."""
         return {**self.lengths, **{option.name: option.default for option in self.options}, **self.given}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was set of the options, as text."""
+        return {name: duration_text(length) for name, length in sorted(self.given.items())}
 
 
 @dataclass(frozen=True, slots=True)

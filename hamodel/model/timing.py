@@ -34,6 +34,15 @@ STOPPED = -1
 TICK = "time passes"
 """The action of a digitised system in which every timer comes one unit nearer to its end; no name of a spec has a space."""
 
+NOT_AT_ONCE = "time goes on"
+"""The property that never more than some moves follow each other that could not wait."""
+
+NOT_FORBIDDEN = "no assume stops time"
+"""The property that what has to happen is possible."""
+
+ABOUT_TIME = frozenset([NOT_AT_ONCE, NOT_FORBIDDEN])
+"""The properties without which others say little: they are asked with every other one."""
+
 
 @dataclass(frozen=True, slots=True)
 class DurationOption:
@@ -42,6 +51,10 @@ class DurationOption:
     low: Fraction
     high: Fraction | None
     span: Span
+
+    def allows(self, length: Fraction) -> bool:
+        """Is it in the range?"""
+        return self.low <= length and (self.high is None or length <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +96,9 @@ class TimeLimit:
 
 
 def read_duration(text: str) -> Fraction | None:
-    """`8 s`, `200ms`, `1.5 min`; None: it is no duration."""
-    parts = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?\s*([a-z]+)", text)
-    if parts is None or parts[3] not in SECONDS:
-        return None
-    return Fraction(f"{parts[1]}.{parts[2] or 0}") * SECONDS[parts[3]]
+    """`8 s`, `200ms`, `1.5 min`, `1/3 s`; None: it is no duration."""
+    parts = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?|[0-9]{1,40}/0*[1-9][0-9]{0,40})\s*([a-z]+)", text)
+    return Fraction(parts[1]) * SECONDS[parts[2]] if parts is not None and parts[2] in SECONDS else None
 
 
 def duration_text(length: Fraction) -> str:

@@ -33,6 +33,7 @@ from hamodel.proofs.manifest import (
     PARTS,
     Certificate,
     UnreadableCertificate,
+    at_its_durations,
     certificate_of,
     load,
     manifest_of,
@@ -119,7 +120,7 @@ def derive(certificate: Certificate, system: System) -> Obligations:
 
 def folder(root: Path, system: System, certificate: Certificate) -> Path:
     """Where below `root` the certificate belongs."""
-    fixed = "".join(f",{name}={value}" for name, value in sorted(certificate.options.items()))
+    fixed = "".join(f",{name}={value}" for name, value in sorted({**certificate.options, **certificate.lengths}.items()))
     return root / safe_name(system.name) / (safe_name((certificate.property or RUN_TIME) + fixed))
 
 
@@ -232,6 +233,7 @@ def _made_again(path: Path, system: System, kept: bool = False) -> tuple[Certifi
     speaks of. `kept`: those in the folder are, too. Raises _Refused."""
     try:
         said = read(path)
+        system = at_its_durations(said, system)
         if said["digest"] != digest(system):
             raise _Refused(Flaw("the spec has changed since"))
         certificate = certificate_of(said, system)

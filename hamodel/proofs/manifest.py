@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,12 @@ from hamodel.model.expr import Bound, Type, Value
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.system import MOST_FAULTS, Property, System
 from hamodel.model.temporal import looked_at
+from hamodel.model.timing import duration_text, read_duration
+from hamodel.model.transform import at_home
 from hamodel.proofs.cases import members
 from hamodel.proofs.digest import Json, canonical, digest, sha256
+from hamodel.timing.digitise import digitised
+from hamodel.timing.measure import UnfitLength
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -43,8 +48,8 @@ class Certificate:
     """What was proved, and by which invariant.
 
     `spec`: the path of its file. `property` None: that no run-time error can happen, by actions or by the formulas of
-    `properties`. Options in `options` have these values, others any; sorts in `sizes` so many members, others any number; at
-    most so many `faults`, None: any number.
+    `properties`. Options in `options` have these values, others any; those that are durations have these `lengths`, others their
+    defaults; sorts in `sizes` so many members, others any number; at most so many `faults`, None: any number.
     """
 
     spec: str
@@ -55,6 +60,7 @@ class Certificate:
     sizes: Mapping[str, int] = field(default_factory=dict)
     faults: int | None = None
     engine: str = ""
+    lengths: Mapping[str, str] = field(default_factory=dict)
 
 
 def manifest_of(certificate: Certificate, system: System, files: Mapping[str, str]) -> dict[str, Json]:
@@ -69,7 +75,7 @@ def manifest_of(certificate: Certificate, system: System, files: Mapping[str, st
         "property": certificate.property,
         "says": _says(property),
         "properties": list(certificate.properties),
-        "options": dict(certificate.options),
+        "options": {**certificate.options, **certificate.lengths},
         "any value": [option.name for option in system.options if option.name not in certificate.options],
         "sizes": dict(certificate.sizes),
         "any number": list(any_number),
@@ -95,7 +101,8 @@ def versions() -> dict[str, Json]:
 
 def load(path: Path, system: System) -> Certificate:
     """The certificate in a folder. Raises Unreadable."""
-    return certificate_of(read(path), system)
+    said = read(path)
+    return certificate_of(said, at_its_durations(said, system))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -217,23 +224,43 @@ def _member_json(member: Member) -> Json:
 
 
 def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
-    """The manifest's certificate. Whatever else it says has no bearing on the proof."""
+    """The manifest's certificate, of the system at its durations. Whatever else it says has no bearing on the proof."""
+    lengths = system.timing.said if system.timing is not None else {}
     try:
         certificate = Certificate(
             spec=said["spec"],
             property=said["property"],
             clauses=tuple(_clause(each, system) for each in said["invariant"]),
             properties=tuple(said["properties"]),
-            options=dict(said["options"]),
+            options={name: value for name, value in said["options"].items() if name not in lengths},
             sizes=dict(said["sizes"]),
             faults=said["faults"],
             engine=said["engine"],
+            lengths=lengths,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise UnreadableCertificate(f"`{MANIFEST}` lacks something, or has it in another form: `invariant`") from None
     if not _speaks_of(certificate, system):
         raise UnreadableCertificate(f"`{MANIFEST}` speaks of what the spec does not have")
     return certificate
+
+
+def at_its_durations(said: Mapping[str, Any], system: System) -> System:
+    """The system at the durations that a manifest says, and at the defaults of the others. Raises UnreadableCertificate."""
+    if system.timing is None:
+        return system
+    given: dict[str, Fraction] = {}
+    for option in system.timing.options:
+        if option.name in said["options"]:
+            value = said["options"][option.name]
+            length = read_duration(value) if isinstance(value, str) else None
+            if length is None or duration_text(length) != value or not option.allows(length):
+                raise UnreadableCertificate(f"`{MANIFEST}` has a duration that the spec does not allow: `{option.name}`")
+            given[option.name] = length
+    try:
+        return at_home(digitised(system.timing.written or system, given))
+    except UnfitLength:
+        raise UnreadableCertificate(f"`{MANIFEST}` has durations that do not go together in the spec") from None
 
 
 def properties_of(system: System) -> dict[str, Property]:

@@ -11,16 +11,14 @@ What good are digital clocks?, ICALP 1992).
   now if it was possible then and is; if it was not possible then it is nothing, and so is what is remembered.
 * `A leads to B within d` is watched by a monitor that counts from the first moment with A and without B. It fires one unit after
   d: the longest time is one of whole units, if there is a longest.
-* Where it is not plain that time can always pass, a property says that it does: that never more than `MOST_AT_ONCE` moves follow
-  each other that could not wait. Where time stops for ever there are more than any number.
+* Where it is not plain that time can always pass, properties say that it does: see `hamodel.timing.going_on`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from graphlib import CycleError, TopologicalSorter
 from typing import assert_never
 
 from hamodel.model.expr import (
@@ -32,7 +30,6 @@ from hamodel.model.expr import (
     Bound,
     Const,
     Expr,
-    Quantified,
     RangeType,
     Read,
     conjunction,
@@ -40,6 +37,7 @@ from hamodel.model.expr import (
     plain,
     reads_next,
 )
+from hamodel.model.substitution import substitute
 from hamodel.model.system import (
     Action,
     Assign,
@@ -60,14 +58,10 @@ from hamodel.model.system import (
 )
 from hamodel.model.timing import DURATION, STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
 from hamodel.source import Source, Span
+from hamodel.timing.going_on import going_on, of_all
 from hamodel.timing.lengths import ONE, ZERO, bounds
-from hamodel.timing.measure import Digital, measured, starts_of
+from hamodel.timing.measure import Digital, measured
 
-MOST_AT_ONCE = 50
-"""More moves than these that cannot wait do not happen in one moment."""
-
-NOT_AT_ONCE = "time goes on"
-"""The property that says so."""
 
 def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     """The system, at these values of options that are durations; the others have their defaults. Raises UnfitLength."""
@@ -76,12 +70,9 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     assert timing.unit is None, "it is as it is written"
     timing = replace(timing, given=given)
     digital = measured(written, timing)
-    obliged = [f"expiry {timer.name}" for timer in timing.timers if timer.taken is not None]
-    obliged += [deadline.action for deadline in timing.deadlines if digital.at_once(deadline)]
     actions = [_action(action, digital) for action in written.actions]
     declared = [_property(property, digital) for property in written.declared]
-    if _may_stop(digital):
-        declared.append(_goes_on(obliged, digital))
+    declared += going_on(digital)
     variables = [each for variable in written.variables for each in _variable(variable, digital)]
     waited = [_waited(deadline, digital) for deadline in timing.deadlines if not digital.immediate(deadline)]
     return replace(
@@ -129,7 +120,7 @@ def _action(action: Action, digital: Digital) -> Action:
         low = digital.waits[action.name].low
         if low:
             renamed = {own.name: mine for own, mine in zip(deadline.parameters, action.parameters, strict=True)}
-            least = substituted(digital.steps(low), renamed)
+            least = substitute(digital.steps(low), renamed)
             so_far = Read(_called(deadline), action.parameters, _waiting(deadline, digital))
             guard = conjunction([guard, Apply("<=", (least, so_far), BOOL, deadline.span)])
     return replace(action, guard=guard, body=(*_block(action.body, digital), *_remembered(action, digital)))
@@ -191,9 +182,9 @@ def _tick(digital: Digital) -> Action:
     for timer in digital.timing.timers:
         left = Read(timer.name, timer.binders, digital_type(timer, digital))
         expired = Read(f"{timer.name} expired", timer.binders, BOOL)
-        guards.append(_of_all(timer.binders, negation(Apply("=", (left, ZERO), BOOL))))
+        guards.append(of_all(timer.binders, negation(Apply("=", (left, ZERO), BOOL))))
         if timer.taken is not None:
-            guards.append(_of_all(timer.binders, negation(conjunction([expired, timer.taken]))))
+            guards.append(of_all(timer.binders, negation(conjunction([expired, timer.taken]))))
         cells = [left]
         if digital.ranges(timer.name):
             cells.append(Read(f"{timer.name} from", timer.binders, least_type(timer, digital)))
@@ -207,16 +198,10 @@ def _tick(digital: Digital) -> Action:
             so_far = Read(_called(deadline), deadline.parameters, _waiting(deadline, digital))
             most = digital.steps(digital.waits[deadline.action].high)
             late = conjunction([late, Apply("<=", (most, so_far), BOOL)])
-        guards.append(_of_all(deadline.parameters, negation(late)))
+        guards.append(of_all(deadline.parameters, negation(late)))
     span = digital.system.span or Span(Source("", ""), 0, 0)
     action = Action(TICK, "step", (), conjunction(guards), tuple(body), "", span, built_in=True)
     return replace(action, body=(*action.body, *_remembered(action, digital)))
-
-
-def _of_all(binders: tuple[Bound, ...], condition: Expr) -> Expr:
-    for binder in reversed(binders):
-        condition = Quantified("all", binder, condition, BOOL)
-    return condition
 
 
 def _for_all(binders: tuple[Bound, ...], body: Block) -> Block:
@@ -257,21 +242,6 @@ def _remembered(action: Action, digital: Digital) -> Iterator[Statement]:
         yield from _for_all(deadline.parameters, (Assign(_called(deadline), deadline.parameters, value, None),))
 
 
-def substituted(expr: Expr, renamed: Mapping[str, Bound]) -> Expr:
-    """The number with other names."""
-    match expr:
-        case Bound(name=name):
-            return renamed.get(name, expr)
-        case Read(indices=indices):
-            return replace(expr, indices=tuple(substituted(index, renamed) for index in indices))
-        case Apply(args=args):
-            return replace(expr, args=tuple(substituted(arg, renamed) for arg in args))
-        case Quantified(body=body):
-            return replace(expr, body=substituted(body, renamed))
-        case _:
-            return expr
-
-
 # --- claims ------------------------------------------------------------------------------------------------------------
 
 
@@ -304,41 +274,5 @@ def _limited(property: Property, limit: TimeLimit, digital: Digital) -> Property
 
     more = Apply("if", (Apply("<=", (so_far, Const(bound, INT)), BOOL), Apply("+", (so_far, ONE), INT), so_far), INT)
     monitor = Monitor(variable, value(so_far, ZERO), None, ((TICK, value(more, ONE)),))
-    formula = _of_all(limit.binders, Apply("<=", (so_far, Const(bound, INT)), BOOL, limit.span))
+    formula = of_all(limit.binders, Apply("<=", (so_far, Const(bound, INT)), BOOL, limit.span))
     return replace(property, formula=formula, monitors=(*property.monitors, monitor))
-
-
-# --- does time go on? --------------------------------------------------------------------------------------------------
-
-
-def _may_stop(digital: Digital) -> bool:
-    """Can more and more happen without any time? Not where nothing is immediate, and no timer, when it is taken, starts itself
-    again for no time, perhaps by others."""
-    if any(digital.at_once(deadline) for deadline in digital.timing.deadlines):
-        return True
-    graph = TopologicalSorter[str]()
-    for timer in digital.timing.timers:
-        action = next((each for each in digital.system.actions if each.name == f"expiry {timer.name}"), None)
-        for other in digital.timing.timers if action is not None else ():
-            assert action is not None
-            if any(bounds(each.high)[0] == 0 for each in starts_of(other.name, action.body, digital, timer.span)):
-                graph.add(timer.name, other.name)
-    try:
-        graph.prepare()
-    except CycleError:
-        return True
-    return False
-
-
-def _goes_on(obliged: Iterable[str], digital: Digital) -> Property:
-    type = RangeType(0, MOST_AT_ONCE + 1)
-    span = digital.system.span or Span(Source("", ""), 0, 0)
-    variable = Variable("moves at once", (), type, Const(0, type), span, hidden=True)
-    so_far = Read(variable.name, (), type)
-    below = Apply("<=", (so_far, Const(MOST_AT_ONCE, INT)), BOOL)
-    more = Apply("if", (below, Apply("+", (so_far, ONE), INT), so_far), INT)
-    # that a timer expires is no news: it was to be, whatever happens before
-    kept = [(f"expire {timer.name}", so_far) for timer in digital.timing.timers]
-    monitor = Monitor(variable, ZERO, None, (*((name, more) for name in obliged), *kept))
-    doc = f"Never do more than {MOST_AT_ONCE} moves that cannot wait follow each other without any time between them."
-    return Property(NOT_AT_ONCE, "invariant", below, span, (monitor,), doc=doc)

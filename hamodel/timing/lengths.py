@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
-from math import gcd
-from typing import TypeAlias
+from math import gcd, prod
+from typing import TypeAlias, assert_never
 
-from hamodel.model.expr import INT, Apply, Const, EnumType, Expr, Quantified, RangeType, Read
+from hamodel.model.expr import (
+    BOOL,
+    INT,
+    OPERATORS,
+    Apply,
+    BoolType,
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    OptionalType,
+    Pending,
+    Possible,
+    Quantified,
+    RangeType,
+    Read,
+    Value,
+)
+from hamodel.model.substitution import substitute
 from hamodel.model.timing import DURATION
 
 ONE, ZERO = Const(1, INT), Const(0, INT)
@@ -99,12 +118,93 @@ def counted(terms: Sum, unit: Fraction) -> Expr:
 
 
 def bounds(terms: Sum) -> tuple[Fraction, Fraction]:
-    """Two lengths: it is never below the first and never above the second."""
+    """The least and the most that it can be, whatever values of their types its names have; where these are too many, two lengths
+    below and above which it never is."""
+    return _bounds(tuple(terms.items()))
+
+
+@cache
+def _bounds(terms: tuple[tuple[Expr, Fraction], ...]) -> tuple[Fraction, Fraction]:
+    terms = tuple((_written_out(count), length) for count, length in terms)
+    read = dict.fromkeys(name for count, _ in terms for name in _read(count))
+    domains = [_values(name) for name in read]
+    known = [domain for domain in domains if domain is not None]
+    if len(known) == len(domains) and prod(map(len, known)) <= MOST_VALUES:
+        every = (dict(zip(read, values, strict=True)) for values in product(*known))
+        lengths = [sum((length * _counted(count, values) for count, length in terms), Fraction(0)) for values in every]
+        return min(lengths), max(lengths)
     low = high = Fraction(0)
-    for count, length in terms.items():
+    for count, length in terms:
         ends = [length * end for end in _ends(count)]
         low, high = low + min(ends), high + max(ends)
     return low, high
+
+
+def _written_out(expr: Expr) -> Expr:
+    """What counts or asks all members of an enum, as a sum or a chain of them."""
+    match expr:
+        case Quantified(op="count" | "all" | "some" as op, binder=Bound(name=name, type=EnumType() as of), body=body):
+            parts = tuple(_written_out(substitute(body, {name: Const(member, of)})) for member in of.members)
+            if op != "count":
+                return Apply("and" if op == "all" else "or", parts, BOOL)
+            found: Expr = ZERO
+            for part in parts:
+                found = Apply("+", (found, Apply("if", (part, ONE, ZERO), INT)), INT)
+            return found
+        case Apply(args=args):
+            return replace(expr, args=tuple(map(_written_out, args)))
+        case Const() | Bound() | Read() | Quantified() | Pending() | Possible():
+            return expr
+        case _:
+            assert_never(expr)
+
+
+def _read(expr: Expr) -> Iterator[Expr]:
+    """The parts that have a value of their own: what is read, names, questions."""
+    match expr:
+        case Apply(args=args):
+            for arg in args:
+                yield from _read(arg)
+        case Const():
+            pass
+        case Read() | Bound() | Quantified() | Pending() | Possible():
+            yield expr
+        case _:
+            assert_never(expr)
+
+
+def _values(expr: Expr) -> Sequence[Value] | None:
+    """What a part may be; None: too much, or not known."""
+    match expr.type:
+        case BoolType():
+            return (False, True)
+        case EnumType(members=members):
+            return members
+        case OptionalType(inner=EnumType(members=members)):
+            return (None, *members)
+        case _:
+            numbers = possible(expr)
+            return None if numbers is None else sorted(numbers)
+
+
+def _counted(expr: Expr, values: Mapping[Expr, Value]) -> int:
+    found = _value(expr, values)
+    assert isinstance(found, int), "it counts"
+    return found
+
+
+def _value(expr: Expr, values: Mapping[Expr, Value]) -> Value:
+    match expr:
+        case Const(value=value):
+            return value
+        case Apply(op="if", args=(condition, then, otherwise)):
+            return _value(then if _value(condition, values) else otherwise, values)
+        case Apply(op=op, args=args):
+            return OPERATORS[op](*(_value(arg, values) for arg in args))
+        case Bound() | Read() | Quantified() | Pending() | Possible():
+            return values[expr]
+        case _:
+            assert_never(expr)
 
 
 def _ends(count: Expr) -> tuple[int, int]:

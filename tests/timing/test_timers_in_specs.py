@@ -9,11 +9,13 @@ from strategies.simulated import Simulated
 from strategies.timed import timed, verdicts
 
 from hamodel.api.spec import load
+from hamodel.check.pipeline import check
 from hamodel.check.request import Request
 from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
 from hamodel.language.layout.format import formatted
 from hamodel.mutation.run import mutate
+from hamodel.report.json import as_object
 from hamodel.source import Source
 
 PART = """
@@ -114,3 +116,96 @@ def test_what_knows_no_time_says_so_in_python_too() -> None:
         mutate(system, Request())
     with pytest.raises(SpecError, match="not-with-timers"):
         explore(system, lambda: Simulated(system), seed=1, actions=1)
+
+
+def test_a_length_that_is_chosen_by_several_names_is_as_long_as_it_can_be() -> None:
+    """Both `if` ask the same: 3 - 1 or 8 - 5 is never below 2; a look at each alone said that it may be 3 - 5."""
+    text = """
+    var far : bool = false
+    timer t
+    def first = if far then 8 s else 3 s
+    def second = if far then 5 s else 1 s
+    input go when not running(t) { start t = first - second }
+    input move { far := not far }
+    property short = running(t) lasts at most 3 s
+    property shorter = running(t) lasts at most 2 s
+    """
+    found = verdicts(timed(text))
+    assert (found["short"], found["shorter"]) == ("proved", "violated")
+
+
+def test_the_ends_of_an_interval_that_cross_for_no_state() -> None:
+    text = """
+    var far : bool = false
+    timer t
+    input go when not running(t) { start t within [if far then 5 s else 1 s, if far then 6 s else 2 s] }
+    input move { far := not far }
+    property short = running(t) lasts at most 6 s
+    """
+    assert verdicts(timed(text))["short"] == "proved"
+
+
+def test_a_deadline_whose_length_counts_members() -> None:
+    """`within` of a step reads its parameters in whatever is computed: b has one before it, c two."""
+    text = """
+    node N { a, b, c }
+    def rank(n: N) = match n { a -> 0, b -> 1, c -> 2 }
+    def before(n: N) = count m: N where rank(m) < rank(n)
+    var done[N] : bool = false
+    step work(n: N) within [before(n) * 1 s, before(n) * 2 s] when not done[n] { done[n] := true }
+    property a_soon = not done[a] lasts at most 0 s
+    property b_soon = not done[b] lasts at most 2 s
+    property b_sooner = not done[b] lasts at most 1 s
+    property c_soon = not done[c] lasts at most 4 s
+    property c_sooner = not done[c] lasts at most 3 s
+    timer early = 1999 ms
+    initially start early
+    invariant c_waits = done[c] => not running(early)
+    """
+    found = verdicts(timed(text))
+    assert [found[f"{name}_soon"] for name in "abc"] == ["proved"] * 3
+    assert [found["b_sooner"], found["c_sooner"], found["c_waits"]] == ["violated", "violated", "proved"]
+
+
+FORBIDDEN = """
+timer t = 3 s, u = 5 s
+var a : bool = false
+var b : bool = false
+initially start t
+initially start u
+on expiry t { a := true }
+on expiry u { b := true }
+invariant late = not b
+"""
+
+
+def test_an_assume_that_stops_time_is_told() -> None:
+    """`late` is proved, since nothing comes after 3 s; without the `assume` it is violated."""
+    found = verdicts(timed(f"{FORBIDDEN}assume never = not a"))
+    assert (found["late"], found["no assume stops time"]) == ("proved", "violated")
+    assert verdicts(timed(FORBIDDEN))["late"] == "violated"
+
+
+def test_what_is_asked_alone_is_asked_with_whether_time_stops() -> None:
+    system = timed(f"{FORBIDDEN}assume never = not a")
+    report = check(system, Request(properties=("late",), engine="explicit"))
+    assert {finding.name: finding.verdict for finding in report.findings}["no assume stops time"] == "violated"
+
+
+@pytest.mark.parametrize("allowed", ["not (a and b)", "not expired(u)", "b => a"])
+def test_an_assume_that_forbids_an_obliged_move_in_any_way_is_told(allowed: str) -> None:
+    """Both happen; the timer expires; and the first is `a`: only the last one is so in every run."""
+    answer = "proved" if allowed == "b => a" else "violated"
+    assert verdicts(timed(f"{FORBIDDEN}assume it = {allowed}"))["no assume stops time"] == answer
+
+
+def test_an_assume_about_what_nothing_obliged_changes_needs_no_proof() -> None:
+    text = f"{FORBIDDEN}var free : bool = false\ninput flip {{ free := not free }}\nassume it = not free"
+    assert "no assume stops time" not in verdicts(timed(text))
+
+
+def test_lengths_that_were_set_are_options_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "part.ha").write_text(PART)
+    (tmp_path / "whole.ha").write_text(WHOLE)
+    report = load(tmp_path / "whole.ha").check(options={"lan.hold": "2000 ms"}, engine="explicit").report
+    assert as_object(report)["options"] == {"lan.hold": "2 s"}

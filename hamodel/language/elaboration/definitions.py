@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import assert_never
 
 from hamodel.language.elaboration.scope import Context, Template, measure
 from hamodel.language.elaboration.types import RecordValue, Typed, leaves
-from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read
+from hamodel.model import substitution
+from hamodel.model.expr import Bound, Const, Expr
 
 LARGEST_INLINING = 200_000
 """How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
@@ -45,29 +44,4 @@ def _whole(body: Typed, values: Mapping[str, Expr], context: Context) -> Typed:
 
 def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr:
     """`expr` with values for some of its names; what is bound inside gets new names, what does not change is shared."""
-    match expr:
-        case Const():
-            return expr
-        case Bound(name=name):
-            return values.get(name, expr)
-        case Read(variable=variable, indices=indices, type=type, primed=primed, span=span):
-            new = tuple([substitute(index, values, context) for index in indices])
-            return expr if _same(new, indices) else Read(variable, new, type, primed, span)
-        case Apply(op=op, args=args, type=type, span=span):
-            new = tuple([substitute(arg, values, context) for arg in args])
-            return expr if _same(new, args) else Apply(op, new, type, span)
-        case Quantified(binder=binder, body=body):
-            own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
-            return replace(expr, binder=own, body=substitute(body, {**values, binder.name: own}, context))
-        case Pending(args=args, sender=sender, receiver=receiver):
-            new = tuple([substitute(arg, values, context) for arg in args])
-            from_, to = substitute(sender, values, context), substitute(receiver, values, context)
-            return replace(expr, args=new, sender=from_, receiver=to)
-        case Possible(args=args):
-            return replace(expr, args=tuple([substitute(arg, values, context) for arg in args]))
-        case _:
-            assert_never(expr)
-
-
-def _same(new: tuple[Expr, ...], old: tuple[Expr, ...]) -> bool:
-    return all(a is b for a, b in zip(new, old, strict=True))
+    return substitution.substitute(expr, values, context.fresh)

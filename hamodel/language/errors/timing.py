@@ -92,11 +92,12 @@ def started_twice(span: Span, name: str) -> Diagnostic:
 
 
 def negative_length(span: Span, low: str) -> Diagnostic:
-    return Diagnostic("negative-length", span, f"nothing takes {low}, which this may be", help="a length is never below 0 s")
+    help = "a length is never below 0 s, whatever values of their types its names have: `if x > 3 then (x - 3) * 1 s else 0 s`"
+    return Diagnostic("negative-length", span, f"nothing takes {low}, which this may be", help=help)
 
 
 def crossed_ends(span: Span) -> Diagnostic:
-    help = "write the shorter one first"
+    help = "write the shorter one first; it is to be so whatever values of their types the names in it have"
     return Diagnostic("crossed-ends", span, "the least may be longer than the most", help=help)
 
 

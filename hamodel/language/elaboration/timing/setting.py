@@ -12,6 +12,7 @@ from hamodel.language.elaboration.timing.timers import told_range
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.model.timing import DurationOption, duration_text, read_duration
+from hamodel.model.transform import at_home
 from hamodel.source import Span
 from hamodel.timing.digitise import digitised
 from hamodel.timing.measure import MOST_UNITS, UnfitLength
@@ -21,7 +22,7 @@ def at_lengths(system: System, given: Mapping[str, Fraction]) -> System:
     """Of a spec with timers, as it is written or with time in steps already. Raises SpecError where a length cannot be."""
     assert system.timing is not None, "the spec speaks of time"
     try:
-        return digitised(system.timing.written or system, given)
+        return at_home(digitised(system.timing.written or system, given))
     except UnfitLength as unfit:
         raise SpecError([_told(unfit)]) from None
 
@@ -50,7 +51,7 @@ def misfit(option: DurationOption, value: object, said: str, example: str, place
     length = length_of(value)
     if length is None:
         headline, help = f"`{said}`: `{option.name}` is a duration", f"for example `{example}`; the units are us, ms, s, min, h"
-    elif length < option.low or (option.high is not None and length > option.high):
+    elif not option.allows(length):
         headline, help = f"`{said}`: `{option.name}` has no such value", f"it is {told_range(option)}"
     else:
         return
