@@ -23,6 +23,9 @@ LARGEST = 64 * 2**20
 MOST_LINES = 3_000_000
 """A large firewall's whole configuration has a third of it, too."""
 
+MOST_STATEMENTS = 500_000
+"""Of one text, but for what a reader passes over. A large firewall with 100,000 rules has a third of it."""
+
 
 def load(path: str) -> Source:
     """The text of a file. Raises SpecError where it cannot be read, or is larger than a configuration is."""
@@ -56,8 +59,10 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
 
 
 def _uncut(statements: Iterable[Statement], cuts: list[Statement]) -> Iterator[Statement]:
-    """The statements that say something; the others are added to `cuts`."""
-    for statement in statements:
+    """The statements that say something; the others are added to `cuts`. Raises SpecError where there are too many."""
+    for count, statement in enumerate(statements):
+        if count == MOST_STATEMENTS:
+            raise SpecError([errors.too_many(statement.source.path, MOST_STATEMENTS, "settings")])
         if statement.cut:
             cuts.append(statement)
         else:

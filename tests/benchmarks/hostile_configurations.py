@@ -112,10 +112,10 @@ def main() -> int:
                 print(f"mutant {number}: {said}", flush=True)
         took = time.monotonic() - started
         print(f"{asked.count} mutants of {len(every)} files: {surprises} surprises, {took:.0f} s", flush=True)
-        cases = list(hostile.planted())
+        cases = list(hostile.planted()) if asked.count else []
         leaks = [said for case in cases if (said := hostile.wrong(*case, folder))]
         print(f"{len(cases)} secrets in secret leaves: {len(leaks)} surprises", *leaks, sep="\n", flush=True)
-        for kind in hostile.BOMBS if asked.size else ():
+        for kind in (*hostile.BOMBS, *hostile.AFTER_ANY) if asked.size else ():
             if asked.only in kind:
                 surprises += large(kind, asked.size, folder)
     return 1 if surprises or leaks else 0

@@ -222,8 +222,36 @@ BOMBS: dict[str, tuple[str, str, str, str]] = {
 }
 """Texts that are, or mean to be, far too long: a vendor, how one begins, what is then repeated, and how it ends."""
 
+OPEN = {
+    "asa": "failover lan unit primary\ninterface GigabitEthernet0/1\n description ",
+    "checkpoint": "set cluster member mvc on\nset hostname ",
+    "f5": "cm device a { description ",
+    "fortios": "config system ha\nset group-name ",
+    "ios": "interface Vlan1\n standby 1 name ",
+    "junos": "set chassis cluster reth-count 2\nset system host-name ",
+    "keepalived": "vrrp_instance a {\ninterface ",
+    "mikrotik": "/interface vrrp\nadd name=",
+    "openbsd": "vhid 1 carpdev ",
+    "panos": "set deviceconfig high-availability group ",
+    "vyos": "set high-availability vrrp group a interface ",
+}
+"""What a value may follow."""
+
+ENDLESS = {
+    "one word": "x",
+    "words": "x ",
+    "quotes": '"x\n',
+    "other quotes": "'x' ",
+    "braces": "{ ",
+    "backslashes": "\\",
+    "ends": "\\\n",
+}
+"""What may be repeated behind any of them."""
+
+AFTER_ANY = {f"{kind} of {name}": (name, begins, sign, "") for name, begins in OPEN.items() for kind, sign in ENDLESS.items()}
+
 
 def bomb(name: str, size: int) -> tuple[str, str]:
     """The vendor, and a text of about that many bytes."""
-    vendor, begins, repeated, ends = BOMBS[name]
+    vendor, begins, repeated, ends = (BOMBS | AFTER_ANY)[name]
     return vendor, begins + repeated * (size // max(len(repeated.encode()), 1)) + ends

@@ -42,3 +42,10 @@ def test_a_secret_in_each_leaf_that_is_one(tmp_path: Path) -> None:
 def test_bombs(name: str, tmp_path: Path) -> None:
     vendor, text = hostile.bomb(name, 100_000)
     assert hostile.wrong(vendor, "fw", text, tmp_path) == ""
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", hostile.AFTER_ANY)
+def test_what_follows_any_value(name: str, tmp_path: Path) -> None:
+    vendor, text = hostile.bomb(name, 20_000)
+    assert hostile.wrong(vendor, "fw", text, tmp_path) == ""

@@ -21,7 +21,7 @@ SIGNS = (
     (r"^(?:\S+# ?)?(?:tmsh )?(?:create|modify) (?:/?cm |ltm )", 80),
 )
 COMMAND = re.compile(r"^(?:\S+# ?)?(?:tmsh +)?(?:create|modify) +(?=/?(?:cm|ltm|net|sys) )", re.MULTILINE)
-TOKEN = re.compile(rf"\\\r?\n|[ \t]+|(?P<end>\n)|(?P<sign>[{{}}])|(?P<word>(?:{QUOTED}|[^\s{{}}\"'])+|\S)")
+TOKEN = re.compile(rf"\\\r?\n|[ \t]+|(?P<end>\n)|(?P<sign>[{{}}])|(?P<word>(?:{QUOTED}|[^\s{{}}\"']++)+|\S)")
 DEEPEST = 100
 CHANGES = ("add", "modify", "replace-all-with")
 TABLE = LeafTable(

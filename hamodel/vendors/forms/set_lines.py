@@ -25,5 +25,5 @@ def read(source: Source, saying: Sequence[str] = SAYING) -> Iterator[Statement]:
         if len(words) > 1 and words[0].text in saying:
             yield Statement(source, tuple(words[1:]), words[0].text in REMOVING)
             last = start + at, line[at:]
-    if last is not None and re.search(r'(?:^|\s)"(?:[^"\\]|\\.)*$', re.sub(QUOTED, "", last[1])):
+    if last is not None and re.search(r'(?:^|\s)"(?:[^"\\]++|\\.)*+$', re.sub(QUOTED, "", last[1])):
         yield ends_open(source, last[0], last[0] + len(last[1]))
