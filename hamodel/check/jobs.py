@@ -2,8 +2,9 @@
 confirmed before it is believed.
 
 `auto` lets the explicit search go first: on pairs of firewalls it nearly always ends. Where it takes long and a worker is
-free, property-directed reachability starts beside it, then k-induction, and bounded model checking last: it proves nothing
-but reaches deep. Proofs for any number of members are a task of their own: see `hamodel.engines.any_number.search`.
+free, others start beside it: zones, if the spec has timers, property-directed reachability, then k-induction, and bounded model
+checking last: it proves nothing but reaches deep. Proofs for any number of members are a task of their own: see
+`hamodel.engines.any_number.search`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ FIRST_STATES = 1 << 19
 """Up to so many states the explicit search is waited for, although another engine has answered already: whoever is faster on
 a busy machine, the report is the same."""
 
-AUTO = ("explicit", "pdr", "kinduction", "bmc")
+AUTO = ("explicit", "zones", "pdr", "kinduction", "bmc")
+
+OF_TIMERS = "zones"
+"""The engine that only a spec with timers has a use for."""
 
 SYMBOLIC = "symbolic"
 """Names those who answer for every value of the options at once: there are as many initial states as there are values."""
@@ -108,6 +112,8 @@ def searched(system: System, properties: Sequence[Property], faults: int | None)
 def task(job: Job, seconds: Callable[[], float]) -> Task[Question]:
     """The job as a task. `seconds` tells, when a contestant starts, how long it may take."""
     names = CONTESTANTS.get(job.engine, (job.engine,))
+    if job.system.timing is None and job.engine in CONTESTANTS:
+        names = tuple(name for name in names if name != OF_TIMERS)
     questions: tuple[Question, ...] = job.errors or (
         *(OfProperty(property.name) for property in job.properties),
         *((job.run_time,) if job.run_time else ()),
@@ -204,11 +210,11 @@ def _of_instance(
             none_made = answer if none_made is None else _weaker(none_made, answer)
         else:
             what = shown.get(question)
-            confirmed = _confirmed(job, what, answer) if what is not None else ""
+            confirmed = _confirmed(job, what, answer, engine) if what is not None else ""
             yield what, Reply(question, answer, states=seen, confirmed=confirmed)
     if run_time:
         answer = none_made or Unreachable(complete)
-        confirmed = _confirmed(job, None, answer) if none_made else "nothing in the spec can make one"
+        confirmed = _confirmed(job, None, answer, engine) if none_made else "nothing in the spec can make one"
         yield None, Reply(run_time, answer, states=seen, confirmed=confirmed)
 
 
@@ -241,7 +247,7 @@ def _weaker(a: Answer, b: Answer) -> Answer:
 def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dict[Goal, Question]:
     """What an engine is to look for, and which of the questions that answers."""
     found: dict[Goal, Question] = {instance.shows(property): OfProperty(property.name) for property in job.properties}
-    found |= {instance.undefined(look): OfProperty(look.name) for look in job.looks}
+    found |= {replace(instance.undefined(look), about=NoValue(look)): OfProperty(look.name) for look in job.looks}
     found = {goal: question for goal, question in found.items() if question in questions}
     for error, term in instance.errors.items():
         of = OfError.of(error)
@@ -256,10 +262,10 @@ def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dic
 def _cover(instance: Instance, name: str, wanted: Wanted) -> Goal:
     if isinstance(wanted, Action):
         guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
-        return Goal(name, instance.terms.or_(*guards), traced=False)
+        return Goal(name, instance.terms.or_(*guards), traced=False, about=wanted)
     if isinstance(wanted, Failing):
-        return Goal(name, instance.failing[wanted.action.name], traced=False)
-    return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted))
+        return Goal(name, instance.failing[wanted.action.name], traced=False, about=wanted)
+    return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted), about=wanted)
 
 
 def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bool) -> None:
@@ -272,7 +278,7 @@ def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bo
     confirm_exhaustive(job.system, job.scope, left, search, noticed, job.sample)
 
 
-def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:
+def _confirmed(job: Job, shown: Shown | None, answer: Answer, engine: str) -> str:
     """Replays a trace; says how an answer was confirmed. A trace that does not replay is a `Disagreement`."""
     match answer:
         case Reached(trace=Trace() as trace):
@@ -280,6 +286,8 @@ def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:
             return "replayed by the reference semantics"
         case Reached():
             raise Disagreement("a property was said to be decided by a trace, but there is no trace")
+        case Unreachable(Exhaustive()) if engine == OF_TIMERS:
+            return "random runs, at times that are fractions, are in its zones"
         case Unreachable(Exhaustive(states)):
             return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive() | Invariant()):

@@ -81,6 +81,7 @@ class Prover(Protocol):
 
 ENGINES: dict[str, Engine] = {
     "explicit": lazy("hamodel.engines.explicit.search:explicit", "every reachable state"),
+    "zones": lazy("hamodel.engines.zones.engine:zones", "states of a spec with timers, with sets of times"),
     "bmc": lazy("hamodel.engines.smt.bmc:bmc", "runs of a bounded length"),
     "kinduction": lazy("hamodel.engines.smt.kinduction:kinduction", "proofs by induction"),
     "pdr": lazy("hamodel.engines.circuits.pdr:pdr", "proofs by an invariant"),

@@ -57,13 +57,15 @@ class GroundAction:
 class Goal:
     """What an engine looks for: a state in which `term` holds; or a transition, if the term reads cells `next`.
 
-    Not `traced`: whether it is reachable is all that is asked, and `Reached` may come without a trace.
+    Not `traced`: whether it is reachable is all that is asked, and `Reached` may come without a trace. `about`: what it asks in
+    the words of the spec, for who looks at no terms.
     """
 
     name: str
     term: Term
     traced: bool = True
     transition: bool = False
+    about: object = field(default=None, compare=False, repr=False)
 
     @property
     def of_transition(self) -> bool:
@@ -112,7 +114,7 @@ class Instance:
         value = self.grounder.ground(property.formula, {}, self.terms.true, errors)
         term = value if property.kind == "reachable" else self.terms.not_(value)
         has_value = (self.terms.not_(condition) for condition, _ in errors)
-        return Goal(property.name, self.terms.and_(term, *has_value), transition=reads_next(property.formula))
+        return Goal(property.name, self.terms.and_(term, *has_value), transition=reads_next(property.formula), about=property)
 
     def undefined(self, property: Property) -> Goal:
         """The goal that shows that the formula has no value in some state, or in some transition."""
@@ -123,7 +125,7 @@ class Instance:
 
     def making(self, name: str, error: RunTimeError) -> Goal:
         """The goal that shows that a run-time error can be caused."""
-        return Goal(name, self.errors[error], transition=error.of_transition)
+        return Goal(name, self.errors[error], transition=error.of_transition, about=error)
 
     def decode(self, codes: Sequence[int]) -> State:
         """The state in the words of the spec."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
-from strategies.timed import timed, verdicts
+from strategies import timed as specs
+from strategies.timed import timed
+
+
+@pytest.fixture(autouse=True, params=["explicit", "zones"])
+def verdicts_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them is asked of both: time in steps, and zones of times."""
+    monkeypatch.setitem(globals(), "verdicts", partial(specs.verdicts, engine=request.param))
+
+
+verdicts = specs.verdicts
 
 HEARTBEAT = """
 option hold : duration = 13 s in 1 s..90 s
