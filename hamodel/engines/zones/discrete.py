@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from hamodel.model.expr import TRUE, Bound, Expr, Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import EvaluationError, errors, evaluate, initial_states, outcomes
+from hamodel.model.semantics import EvaluationError, counts, errors, evaluate, initial_states, outcomes
 from hamodel.model.system import Action, Property, RunTimeError, System
 from hamodel.model.timing import STOPPED, TICK
 from hamodel.model.trace import State
@@ -208,6 +208,8 @@ class Discrete:
             least = Least(place, self._units(Fraction(node.state[f"{timer.name} from", args])))  # type: ignore[arg-type]
             state: dict[Any, Any] = dict(after)
             state |= {(timer.name, args): STOPPED, (f"{timer.name} from", args): 0, (f"{timer.name} expired", args): True}
+            if not counts(self.system, self.scope, state):
+                continue
             name = f"expire {timer.name}"
             yield TimedMove(name, args, least, *self._reached(state, node, (name, args)))
 

@@ -27,7 +27,7 @@ from hamodel.model.semantics import evaluate
 from hamodel.model.timing import TimeLimit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
-from hamodel.timing.digitise import MOST_AT_ONCE
+from hamodel.timing.going_on import MOST_AT_ONCE
 from hamodel.timing.measure import measured
 
 KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "given", "unit", "written"}

@@ -13,9 +13,8 @@ from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Expr, Possible, Read, reads_next, subexpressions
 from hamodel.model.semantics import EvaluationError, evaluate, sure, transition_errors
 from hamodel.model.system import Action, Failing, Property, RunTimeError, System
-from hamodel.model.timing import TICK, TimeLimit
+from hamodel.model.timing import NOT_AT_ONCE, TICK, TimeLimit
 from hamodel.model.transform import FAULTS, bound_faults, looks
-from hamodel.timing.digitise import NOT_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
