@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
-from hamodel.model.timing import DurationOption, StepDeadline, SystemTimer, TimeLimit, duration_text
+from hamodel.model.timing import ChannelDelay, DurationOption, StepDeadline, SystemTimer, TimeLimit, duration_text
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -374,6 +374,7 @@ class Timing:
     given: Mapping[str, Fraction] = field(default_factory=dict)
     unit: Fraction | None = None
     written: System | None = None
+    delays: tuple[ChannelDelay, ...] = ()
 
     @property
     def values(self) -> dict[str, Fraction]:

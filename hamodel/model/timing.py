@@ -81,6 +81,17 @@ class StepDeadline:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelDelay:
+    """Each message of the channel is on its way for at least `low`, and for at most `high` where it could be delivered. A channel
+    that carries nothing begins anew with all of them when it carries again."""
+
+    channel: str
+    low: Expr
+    high: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class TimeLimit:
     """From the first moment with `premise` and without `goal`, `goal` comes at most `bound` later, for each of `binders`.
 

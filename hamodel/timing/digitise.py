@@ -9,6 +9,7 @@ What good are digital clocks?, ICALP 1992).
 * `expire t` is what a timer does between its least and its most; `expiry t`, in the text `on expiry t`, takes it then.
 * How long a step with a deadline has been possible is remembered as it was when the last action was taken. That is what it is
   now if it was possible then and is; if it was not possible then it is nothing, and so is what is remembered.
+* A message that is some time on its way has a cell that counts down: see `hamodel.timing.flights`.
 * `A leads to B within d` is watched by a monitor that counts from the first moment with A and without B. It fires one unit after
   d: the longest time is one of whole units, if there is a longest.
 * Where it is not plain that time can always pass, properties say that it does: see `hamodel.timing.going_on`.
@@ -16,7 +17,7 @@ What good are digital clocks?, ICALP 1992).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
@@ -58,6 +59,9 @@ from hamodel.model.system import (
 )
 from hamodel.model.timing import DURATION, STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
 from hamodel.source import Source, Span
+from hamodel.timing.flights import Flight, delivered, flights, may_wait
+from hamodel.timing.flights import variables as flights_of
+from hamodel.timing.flights import written as written_by
 from hamodel.timing.going_on import going_on, of_all
 from hamodel.timing.lengths import ONE, ZERO, bounds
 from hamodel.timing.measure import Digital, measured
@@ -70,15 +74,18 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     assert timing.unit is None, "it is as it is written"
     timing = replace(timing, given=given)
     digital = measured(written, timing)
-    actions = [_action(action, digital) for action in written.actions]
+    flying = flights(digital)
+    actions = [_flying(_action(action, digital), flying) for action in written.actions]
+    tick = _tick(digital)
+    tick = replace(tick, guard=conjunction([tick.guard, *may_wait(written.actions, flying)]))
     declared = [_property(property, digital) for property in written.declared]
     declared += going_on(digital)
     variables = [each for variable in written.variables for each in _variable(variable, digital)]
     waited = [_waited(deadline, digital) for deadline in timing.deadlines if not digital.immediate(deadline)]
     return replace(
         written,
-        variables=(*variables, *waited),
-        actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), _tick(digital)),
+        variables=(*variables, *waited, *map(flights_of, flying)),
+        actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), _flying(tick, flying)),
         declared=tuple(declared),
         timing=replace(timing, unit=digital.unit, written=replace(written, timing=timing)),
     )
@@ -124,6 +131,12 @@ def _action(action: Action, digital: Digital) -> Action:
             so_far = Read(_called(deadline), action.parameters, _waiting(deadline, digital))
             guard = conjunction([guard, Apply("<=", (least, so_far), BOOL, deadline.span)])
     return replace(action, guard=guard, body=(*_block(action.body, digital), *_remembered(action, digital)))
+
+
+def _flying(action: Action, flying: Sequence[Flight]) -> Action:
+    """The action, with what it does to messages that are on their way."""
+    action = delivered(action, flying)
+    return replace(action, body=(*action.body, *written_by(action, flying)))
 
 
 def _block(block: Block, digital: Digital) -> Block:

@@ -8,7 +8,7 @@ wait. It shares with `digitise` neither units nor counters nor guards; the writt
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
@@ -21,21 +21,24 @@ from hamodel.model.timing import STOPPED, TICK, StepDeadline, SystemTimer, TimeL
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.model.transform import with_monitors
 from hamodel.source import Source, Span
+from hamodel.timing.ages import Delayed, Queues
 
 Args: TypeAlias = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """`waited`: how long each step with a deadline has been possible, by its name and arguments."""
+    """`waited`: how long each step with a deadline has been possible, by its name and arguments. `ages`: how long messages have
+    been on their way."""
 
     state: State
     waited: Mapping[tuple[str, Args], Fraction]
+    ages: Queues = field(default_factory=dict)
 
     @property
     def key(self) -> object:
         """The same for two moments from which the same can happen."""
-        return tuple(sorted(self.state.items(), key=repr)), tuple(sorted(self.waited.items(), key=repr))
+        return tuple(tuple(sorted(each.items(), key=repr)) for each in (self.state, self.waited, self.ages))
 
 
 class Exact:
@@ -49,6 +52,7 @@ class Exact:
         pause = Action(TICK, "step", (), TRUE, (), "", written.span or Span(Source("", ""), 0, 0), built_in=True)
         self.system = with_monitors(replace(written, actions=(*written.actions, pause)), properties)
         self.actions = {action.name: action for action in self.system.actions}
+        self.delayed = [*self._delayed()]
 
     # --- what can happen ---
 
@@ -77,8 +81,16 @@ class Exact:
             waited = moment.waited.get((action.name, args))
             if waited is None or waited < self._length(deadline.low, deadline, args, moment):
                 return
+        env = dict(zip((each.name for each in action.parameters), args, strict=True))
+        before = moment.state, moment.ages
         for effect in outcomes(self.system, self.scope, moment.state, action, args):
-            yield effect.errors if effect.state is None else self._seen(effect.state, moment, (action.name, args))
+            if effect.state is None:
+                yield effect.errors
+                continue
+            ways = [[*each.after(self.scope, before, (action, env), effect.state)] for each in self.delayed]
+            for way in product(*ways):
+                ages = {cell: age for ages in way for cell, age in ages.items()}
+                yield replace(self._seen(effect.state, moment, (action.name, args)), ages=ages)
 
     def later(self, moment: Instant, time: Fraction) -> Instant | None:
         """So much later, if nothing is obliged to happen before."""
@@ -95,7 +107,8 @@ class Exact:
                     least = self._left(state, f"{timer.name} from", args)
                     self._put(state, timer.name, args, left - time)
                     self._put(state, f"{timer.name} from", args, max(least - time, Fraction(0)))
-        return Instant(state, {step: waited + time for step, waited in moment.waited.items()})
+        ages = {cell: age for each in self.delayed for cell, age in each.later(moment.ages, time).items()}
+        return Instant(state, {step: waited + time for step, waited in moment.waited.items()}, ages)
 
     def longest(self, moment: Instant) -> Fraction | None:
         """How much time can pass before something has to happen; None: any."""
@@ -112,9 +125,18 @@ class Exact:
                 if (deadline.action, args) in moment.waited:
                     high = Fraction(0) if deadline.high is None else self._length(deadline.high, deadline, args, moment)
                     ends.append(high - moment.waited[deadline.action, args])
+        for each in self.delayed:
+            ends += each.due(moment.state, moment.ages, self.scope)
         return min(ends, default=None)
 
     # --- parts ---
+
+    def _delayed(self) -> Iterator[Delayed]:
+        for delay in self.timing.delays:
+            head = f"deliver {delay.channel} "
+            deliveries = {name.removeprefix(head): action for name, action in self.actions.items() if name.startswith(head)}
+            ends: list[Any] = [evaluate(end, {}, {}, self.scope) for end in (delay.low, delay.high)]
+            yield Delayed(self.system.channel(delay.channel), deliveries, *map(Fraction, ends))
 
     def _members(self, binders: Iterable[Bound]) -> Iterator[Args]:
         return product(*(self.scope.domain(binder.type) for binder in binders))
@@ -155,7 +177,7 @@ class Exact:
                 if self._holds(deadline.possible, deadline.parameters, args, now):
                     goes_on = before is not None and step != last
                     waited[step] = before.waited.get(step, Fraction(0)) if before is not None and goes_on else Fraction(0)
-        return Instant(state, waited)
+        return Instant(state, waited, {} if before is None else before.ages)
 
 
 class LimitWatch:

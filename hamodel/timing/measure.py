@@ -47,7 +47,8 @@ class Lasting:
 @dataclass(slots=True)
 class Digital:
     """A system and its unit of time. `intervals`: by timer, how long each of its starts lets it run; `waits`: by action, how long
-    it may wait once it is possible; `bounds`: by property, what it allows."""
+    it may wait once it is possible; `bounds`: by property, what it allows; `flights`: by channel, how long its messages are on
+    their way."""
 
     system: System
     timing: Timing
@@ -56,6 +57,7 @@ class Digital:
     intervals: dict[str, list[Lasting]] = field(default_factory=dict)
     waits: dict[str, Lasting] = field(default_factory=dict)
     bounds: dict[str, Sum] = field(default_factory=dict)
+    flights: dict[str, Lasting] = field(default_factory=dict)
 
     def steps(self, length: Sum) -> Expr:
         return counted(length, self.unit)
@@ -88,14 +90,13 @@ def measured(written: System, timing: Timing) -> Digital:
     for deadline in timing.deadlines:
         if deadline.low is not None and deadline.high is not None:
             digital.waits[deadline.action] = Lasting(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
+    for delay in timing.delays:
+        low, high = (_one_length(lengths.of(end), delay.span) for end in (delay.low, delay.high))
+        digital.flights[delay.channel] = Lasting(low, high, delay.span)
     for limit in timing.limits:
-        digital.bounds[limit.property] = bound = lengths.of(limit.bound)
-        low, high = bounds(bound)
-        if low < 0:
-            raise UnfitLength("negative", limit.span, low, high)
-        if not set(bound) <= {ONE}:
-            raise UnfitLength("not constant", limit.span, low, high)
+        digital.bounds[limit.property] = _one_length(lengths.of(limit.bound), limit.span)
     every = [each for intervals in digital.intervals.values() for each in intervals] + [*digital.waits.values()]
+    every += digital.flights.values()
     for each in every:
         _fits(each)
     ends = [end for each in every for end in (each.low, each.high)]
@@ -106,6 +107,16 @@ def measured(written: System, timing: Timing) -> Digital:
         if length / digital.unit >= MOST_UNITS:
             raise UnfitLength("many units", span, length, length, digital.unit)
     return digital
+
+
+def _one_length(terms: Sum, span: Span) -> Sum:
+    """The same, as a length that nothing chooses."""
+    low, high = bounds(terms)
+    if low < 0:
+        raise UnfitLength("negative", span, low, high)
+    if low != high:
+        raise UnfitLength("not constant", span, low, high)
+    return {ONE: low} if low else {}
 
 
 def _fits(interval: Lasting) -> None:

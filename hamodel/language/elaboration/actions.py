@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.elaboration.expressions import (
     arguments,
@@ -18,14 +17,23 @@ from hamodel.language.elaboration.expressions import (
     exactly,
     infer,
 )
-from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_losses, read_paths
+from hamodel.language.elaboration.links import (
+    SaidOfLink,
+    actions_of_channels,
+    actions_of_links,
+    if_up,
+    is_sent,
+    read_losses,
+    read_paths,
+)
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
+from hamodel.language.elaboration.timing.channels import arrived
 from hamodel.language.elaboration.timing.timers import deadline, expiring, start, stop, taking
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
-from hamodel.model.expr import FALSE, TRUE, Bound, Expr, Read, Type
+from hamodel.model.expr import FALSE, TRUE, Bound, Expr, Read
 from hamodel.model.system import Action, Flush, Take
 
 PROC_WEIGHT = 100
@@ -60,7 +68,7 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
             if (channel.name, message) not in received:
                 context.report(errors.channels.nobody_receives(places[message], channel.name))
     result += actions_of_links(_switched(declarations, context), context)
-    result += _of_channels(context)
+    result += actions_of_channels(context)
     return result
 
 
@@ -140,7 +148,7 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
         "delivery",
         tuple(parameters),
         if_up(channel, guard, sender, receiver, context),
-        (take, *body),
+        (take, *body, *arrived(channel, sender, receiver, context)),
         on.fairness,
         on.span,
     )
@@ -200,44 +208,6 @@ def _switch(switch: ast.Switch, context: Context) -> SaidOfLink | None:
     body = block(switch.body, scope)
     context.switching = None
     return None if link is None else SaidOfLink(own, body, switch.fairness, switch.span)
-
-
-# --- what channels bring --------------------------------------------------------------------------------------------
-
-
-def _of_channels(context: Context) -> Iterator[Action]:
-    for channel in context.names.channels.values():
-        for verb, trait in (("lose", "lossy"), ("duplicate", "duplicating")):
-            if channel.has(trait):
-                guard = context.losses.get(channel.name, TRUE) if verb == "lose" else TRUE
-                yield from _channel_fault(channel, verb, guard)
-
-
-def _channel_fault(channel: Carrier, verb: str, guard: Expr) -> Iterator[Action]:
-    sender, receiver = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
-    copy, span = verb == "duplicate", channel.declaration.span
-    if channel.fifo:
-        take = Take(channel.name, None, (), sender, receiver, copy)
-        yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), guard, (take,), "", span, built_in=True)
-        return
-    for message, fields in channel.messages.items():
-        bounds = _apart([leaf for name, type in fields for leaf in flat(name, type)], sender, receiver)
-        take = Take(channel.name, message, bounds, sender, receiver, copy)
-        name = f"{verb} {channel.name} {message}"
-        yield Action(name, "fault", (*bounds, sender, receiver), guard, (take,), "", span, built_in=True)
-
-
-def _apart(leaves: Sequence[tuple[str, Type]], *ends: Bound) -> tuple[Bound, ...]:
-    """Names for the fields of a message, which are called as they are declared where the ends are not."""
-    taken = {end.name for end in ends}
-    found: list[Bound] = []
-    for leaf, type in leaves:
-        name = leaf
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        found.append(Bound(name, type))
-    return tuple(found)
 
 
 # --- statements ------------------------------------------------------------------------------------------------------
@@ -367,6 +337,7 @@ def _send(send: ast.Send, scope: LexicalScope) -> list[system.Statement]:
     if args is None:
         return []
     carried, lossy = is_sent(channel, *ends, scope.context), scope.context.losses.get(channel.name, FALSE)
+    lossy = FALSE if channel.declaration.delay is not None else lossy
     return [system.Send(channel.name, send.message.text, args, *ends, send.span, carried, lossy)]
 
 

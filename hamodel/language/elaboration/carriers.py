@@ -54,6 +54,11 @@ class Carrier:
         """Is the trait written (`fifo`, `lossy`)?"""
         return any(written.text == trait for written in self.declaration.traits)
 
+    @property
+    def drops(self) -> bool:
+        """Is what is sent lost where there is no room? It is not where only so many may be lost, or where time is counted."""
+        return self.has("lossy") and self.declaration.in_a_row is None and self.declaration.delay is None
+
 
 def type_word(meaning: AnyType) -> str:
     """What a value of this type is called when the author gave it no name."""
@@ -61,19 +66,23 @@ def type_word(meaning: AnyType) -> str:
     return word[:1].lower() + word[1:] if word.isidentifier() else "value"
 
 
-OPPOSITES = (("reliable", "lossy"), ("waits when cut", "lost when cut"), ("merging", "duplicating"))
+OPPOSITES = (
+    ("reliable", "lossy"),
+    ("waits when cut", "lost when cut"),
+    ("merging", "duplicating"),
+    ("delivers within", "duplicating"),
+)
 
 
 def check_traits(channel: ast.Channel, capacity: int, report: Report) -> None:
     """Reports what is wrong with the traits of a channel that holds so many messages."""
-    opposite = {one: other for pair in OPPOSITES for one, other in (pair, pair[::-1])}
     seen: set[str] = set()
     for trait in channel.traits:
-        other = opposite.get(trait.text, "")
+        others = [one for pair in OPPOSITES if trait.text in pair for one in pair if one != trait.text and one in seen]
         if trait.text in seen:
             report(errors.channels.trait_twice(trait))
-        elif other in seen:
-            report(errors.channels.trait_conflict(trait, other))
+        elif others:
+            report(errors.channels.trait_conflict(trait, others[0]))
         elif trait.text.endswith("when cut") and not channel.over:
             report(errors.channels.cut_without_link(trait, channel.name.text))
         elif trait.text == "merging" and channel.order == "unordered" and capacity > 1:

@@ -22,6 +22,7 @@ from hamodel.language.elaboration.options import members, option_name
 from hamodel.language.elaboration.properties import LIVENESS, property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
+from hamodel.language.elaboration.timing.channels import counters, delays_of, faults_apart
 from hamodel.language.elaboration.timing.setting import at_lengths
 from hamodel.language.elaboration.timing.timers import lengths_of, must_be_possible
 from hamodel.language.elaboration.timing.timers import variables as variables_of_timers
@@ -98,6 +99,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
+    doings, spaced = faults_apart(doings, declarations, context)
     timing = _timing(durations, doings, [found for found in properties if found is not None], context)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
@@ -110,7 +112,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         sorts=tuple(names.sorts.values()),
         enums=(*names.enums.values(), *_anonymous(names)),
         options=tuple(options),
-        variables=(*variables, *links.variables(context), *timers),
+        variables=(*variables, *links.variables(context), *counters(context), *timers, *spaced),
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, context) for found in names.channels.values()),
         actions=tuple(doings),
@@ -149,7 +151,10 @@ def _timing(
     timers = tuple(
         said.taken.get(name) or SystemTimer(name, timer.bounds, None, timer.span) for name, timer in said.timers.items()
     )
-    return Timing(tuple(durations), dict(said.lengths), timers, tuple(said.deadlines), tuple(said.limits.values()))
+    delays = delays_of(doings, context)
+    timers = (*timers, *said.between_faults)
+    limits = tuple(said.limits.values())
+    return Timing(tuple(durations), dict(said.lengths), timers, tuple(said.deadlines), limits, delays=delays)
 
 
 def _of_runs(formula: Expr) -> bool:
@@ -268,7 +273,7 @@ def _channel(channel: ast.Channel, context: Context) -> Channel:
         messages=messages,
         fifo=found.fifo,
         capacity=found.capacity,
-        lossy=found.has("lossy") and channel.lossy_when is None,
+        lossy=found.drops and channel.lossy_when is None,
         duplicating=found.has("duplicating"),
         paths=tuple(context.paths[channel.name.text]),
         span=channel.name.span,

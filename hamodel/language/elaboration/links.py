@@ -1,4 +1,4 @@
-"""Links and channels over them -> what carries a message, and the actions that cut and mend.
+"""Links and channels over them -> what carries a message, and the actions that cut, mend, lose and duplicate.
 
 A link is a variable of bools: true is up. One with indices has a cell for each member; with two it leads from the first to the
 second, never from a member to itself. A channel over several is up where one of them is, so that a cut of the last one that was
@@ -15,12 +15,13 @@ from hamodel.language.elaboration.carriers import Cable, Carrier
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import arguments, condition
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope
-from hamodel.language.elaboration.types import UNKNOWN, bounds, leaves
+from hamodel.language.elaboration.timing.channels import lost
+from hamodel.language.elaboration.types import UNKNOWN, bounds, flat, leaves
 from hamodel.language.text import ast
 from hamodel.model import system
 from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, RangeType, Read, Type, conjunction, negation
 from hamodel.model.semantics import sure
-from hamodel.model.system import Action, Fairness, Flush, For, If, Variable
+from hamodel.model.system import Action, Fairness, Flush, For, If, Take, Variable
 from hamodel.source import Span
 
 FROM, TO = "from", "to"
@@ -200,3 +201,44 @@ def _last(wire: Cable, own: Sequence[Bound], paths: Sequence[Read], ends: Sequen
     if len(paths) == 1:
         return cut[0]
     return conjunction([*([_any(cut)] if own else []), *others])
+
+
+# --- what channels bring --------------------------------------------------------------------------------------------
+
+
+def actions_of_channels(context: Context) -> Iterator[Action]:
+    """`lose` and `duplicate` of each channel that has them."""
+    for channel in context.names.channels.values():
+        for verb, trait in (("lose", "lossy"), ("duplicate", "duplicating")):
+            if channel.has(trait):
+                guard = context.losses.get(channel.name, TRUE) if verb == "lose" else TRUE
+                yield from _channel_fault(channel, verb, guard, context)
+
+
+def _channel_fault(channel: Carrier, verb: str, guard: Expr, context: Context) -> Iterator[Action]:
+    sender, receiver = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
+    copy, span = verb == "duplicate", channel.declaration.span
+    allowed, gone = (TRUE, ()) if copy else lost(channel, sender, receiver, context)
+    guard = conjunction([each for each in (guard, allowed) if each != TRUE])
+    if channel.fifo:
+        take = Take(channel.name, None, (), sender, receiver, copy)
+        yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), guard, (take, *gone), "", span, built_in=True)
+        return
+    for message, fields in channel.messages.items():
+        bounds = _apart([leaf for name, type in fields for leaf in flat(name, type)], sender, receiver)
+        take = Take(channel.name, message, bounds, sender, receiver, copy)
+        name = f"{verb} {channel.name} {message}"
+        yield Action(name, "fault", (*bounds, sender, receiver), guard, (take, *gone), "", span, built_in=True)
+
+
+def _apart(leaves: Sequence[tuple[str, Type]], *ends: Bound) -> tuple[Bound, ...]:
+    """Names for the fields of a message, which are called as they are declared where the ends are not."""
+    taken = {end.name for end in ends}
+    found: list[Bound] = []
+    for leaf, type in leaves:
+        name = leaf
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        found.append(Bound(name, type))
+    return tuple(found)

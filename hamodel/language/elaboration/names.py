@@ -111,6 +111,8 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
                 pass
     _members_apart(kept, names, report)
     waits = any(isinstance(each, ast.Action) and (each.deadline is not None or each.immediate) for each in kept)
+    waits = waits or any(isinstance(each, ast.Channel) and each.delay is not None for each in kept)
+    waits = waits or any(isinstance(each, ast.Faults) and each.apart is not None for each in kept)
     names.timed = bool(names.timers or names.durations) or waits
     return names, kept
 

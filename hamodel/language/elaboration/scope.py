@@ -88,6 +88,7 @@ class TimerLength:
     bounds: tuple[Bound, ...]
     length: tuple[Expr, Expr] | None
     span: Span
+    drift: int = 0  # of a hundred
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class SaidOfTime:
     taken: dict[str, SystemTimer] = field(default_factory=dict)
     deadlines: list[StepDeadline] = field(default_factory=list)
     limits: dict[str, TimeLimit] = field(default_factory=dict)
+    between_faults: list[SystemTimer] = field(default_factory=list)
 
 
 @dataclass(slots=True)

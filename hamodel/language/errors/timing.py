@@ -57,6 +57,21 @@ def not_obliged(span: Span, kind: str) -> Diagnostic:
     return Diagnostic("not-obliged", span, headline, help="what has to happen is a `step`, or the end of a timer")
 
 
+def emptied_and_sent(span: Span, channel: str) -> Diagnostic:
+    headline = f"one action empties `{channel}` and sends over it: how long is what it sends on its way?"
+    return Diagnostic("emptied-and-sent", span, headline, help="send in an `immediate step` that follows")
+
+
+def in_a_row(span: Span, most: int) -> Diagnostic:
+    headline = f"from 1 to {most} messages in a row may be lost"
+    return Diagnostic("in-a-row", span, headline, help="leave out `lossy` if none may be")
+
+
+def drifts_so_far(span: Span) -> Diagnostic:
+    headline = "a clock is off by less than 100 %"
+    return Diagnostic("drifts-so-far", span, headline, help="`drift 1 %`: a timer of 10 s runs from 10 s / 1.01 to 10 s / 0.99")
+
+
 def may_not_be(span: Span, word: str) -> Diagnostic:
     help = "say in the `when` that there is one, or decide with `if`"
     if word == "require":
@@ -102,8 +117,8 @@ def crossed_ends(span: Span) -> Diagnostic:
 
 
 def not_one_length(span: Span, low: str, high: str) -> Diagnostic:
-    headline = f"a claim needs one length, this is between {low} and {high}"
-    return Diagnostic("not-one-length", span, headline, help="it may read options, and no state")
+    headline = f"this needs one length, it is between {low} and {high}"
+    return Diagnostic("not-one-length", span, headline, help="it may read options that are durations, and nothing else")
 
 
 def many_units(span: Span, length: str, unit: str, most: int) -> Diagnostic:

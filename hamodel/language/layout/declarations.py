@@ -98,7 +98,7 @@ class Declarations(Expressions):
             carried += [self.of(comma), END if one_by_one else LINE, self.of(message)]
         rest: list[list[Piece | Token | None]] = [[order]]
         for trait in _parts(traits):
-            if first(trait).type in ("WAITS", "LOST"):
+            if first(trait).type in ("WAITS", "LOST", "DELIVERS"):
                 rest.append([trait])
             else:
                 rest[-1].append(trait)

@@ -567,12 +567,13 @@ class Var:
 
 @dataclass(frozen=True, slots=True)
 class TimerCell:
-    """`down[r: Router] = 3 * advert`: its length is what `start` takes if it says none."""
+    """`down[r: Router] = 3 * advert`: its length is what `start` takes if it says none. `drift`: so many of a hundred."""
 
     name: Name
     binders: tuple[Binder, ...]
     length: Within | None
     span: Span
+    drift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,7 +608,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
-    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written. `lossy_when`: over options."""
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written. `lossy_when`: over options.
+    `in_a_row`: how many between two ends may be lost before one arrives. `delay`: how long each message is on its way."""
 
     name: Name
     over: tuple[Word | Index, ...]
@@ -619,6 +621,8 @@ class Channel:
     traits: tuple[Name, ...]
     lossy_when: Expr | None
     span: Span
+    in_a_row: Amount | None = None
+    delay: Within | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -775,8 +779,11 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
+    """`apart`: at least so long after a fault comes the next."""
+
     bound: Amount
     span: Span
+    apart: Expr | None = None
 
 
 Declaration: TypeAlias = (

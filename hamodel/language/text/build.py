@@ -37,6 +37,8 @@ class _Trait:
     value: ast.Name
     when: ast.Expr | None
     span: Span
+    in_a_row: ast.Amount | None = None
+    delay: ast.Within | None = None
 
 
 # --- rules of which more than one piece has to be looked into --------------------------------------------------------
@@ -49,6 +51,8 @@ def _channel(c: Pieces) -> ast.Channel:
     return ast.Channel(
         _name(name), _value(over), _name(sender), _name(receiver), messages, kind, capacity, words,
         conditions[0] if conditions else None, _span([c[0], order, *traits]),
+        next((trait.in_a_row for trait in traits if trait.in_a_row is not None), None),
+        next((trait.delay for trait in traits if trait.delay is not None), None),
     )  # fmt: skip
 
 
@@ -56,6 +60,15 @@ def _trait(c: Pieces) -> _Trait:
     if len(c) > 1 and not isinstance(c[2], Token):  # `lossy when mode = notrack`
         return _Trait(_name(c[0]), c[2], _span(c))
     return _Trait(ast.Name(" ".join(word.text for word in c), _span(c)), None, _span(c))
+
+
+def _bounded_loss(c: Pieces) -> _Trait:
+    return _Trait(_name(c[0]), None, _span(c), in_a_row=c[3])
+
+
+def _delivering(c: Pieces) -> _Trait:
+    delay = ast.Within(c[3], c[5], _span(c))
+    return _Trait(ast.Name("delivers within", _span(c)), None, _span(c), delay=delay)
 
 
 def _action(c: Pieces) -> ast.Action:
@@ -229,7 +242,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "timer": lambda c: ast.TimerDeclaration(tuple(c[1::2]), _span(c)),
-    "clock": lambda c: ast.TimerCell(_name(c[0]), _value(c[1]), c[2], _span(c)),
+    "clock": lambda c: ast.TimerCell(_name(c[0]), _value(c[1]), c[2], _span(c), _value(c[3], 0)),
     "fixed": lambda c: ast.Within(c[1], c[1], _span(c)),
     "between": lambda c: ast.Within(c[2], c[4], _span(c)),
     "deadline": lambda c: ast.Within(c[2], c[4], _span(c)),
@@ -251,7 +264,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "together": lambda c: ast.Together(_fairness(c[0]), tuple(each for each in map(_obliged, c[2:-1]) if each), _span(c)),
     "delivered": lambda c: ast.Delivered(_name(c[1]), None if c[2] is None else _name(c[2]), _span(c)),
     "size": lambda c: ast.Size(_name(c[1]), c[3], _span(c)),
-    "faults": lambda c: ast.Faults(c[1], _span(c)),
+    "faults": lambda c: ast.Faults(c[1], _span(c), _value(c[2], None)),
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
@@ -272,6 +285,10 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "order": lambda c: Part((c[0].text, c[1] if len(c) > 1 else None), _span(c)),
     "traits": tuple,
     "trait": _trait,
+    "bounded_loss": _bounded_loss,
+    "delivering": _delivering,
+    "drift": lambda c: Part(int(c[1].text), _span(c)),
+    "apart": lambda c: Part(c[2], _span(c)),
     # types
     "binder": lambda c: ast.Binder(_name(c[0]), c[2], _span(c)),
     "unnamed": lambda c: ast.Binder(None, c[0], c[0].span),

@@ -28,7 +28,7 @@ DECLARATIONS = _set(
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
-_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT")
+_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT DELIVERS WITHIN")
 _OPTION_WORDS = _set("CONFIGURATION UNDOCUMENTED PLACE")
 _SORT_WORDS = _set("ORDERED")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
@@ -40,12 +40,12 @@ _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplic
 """Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
-_TIMING_WORDS = _set("START STOP WITHIN EXPIRY")
+_TIMING_WORDS = _set("START STOP WITHIN EXPIRY DRIFT")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD IMMEDIATE")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
 SOFT = (
     _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _TIMING_WORDS | _HEADS
-    | {"AS", "WITH"}
+    | {"AS", "WITH", "APART"}
 )  # fmt: skip
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
@@ -55,13 +55,15 @@ _SOFT_IN = {
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS | {"WITHIN"}),
     **dict.fromkeys(("INPUT", "STEP", "FAULT", "FAIR", "STRONGLY_FAIR", "ON", "PROC", "INITIALLY", "TIMER"), _TIMING_WORDS),
     "IMMEDIATE": _TIMING_WORDS | {"IMMEDIATE"},
+    "FAULTS": _set("APART"),
     "OPEN": _set("OPEN"),
     "NEEDS": _set("NEEDS ORDERED"),
     "IMPORT": _set("AS WITH"),
     "HAZARD": _set("HAZARD"),
 }
 LATER = {"refines": "REFINES"}  # reserved: the language will have it
-_TIMED = re.compile(r"\b(?:timer|duration)\b")
+_TIMED = re.compile(r"\b(?:timer|duration|delivers)\b")
+_DRIFTING = re.compile(r"\bdrift\b")
 UNITS = frozenset(["us", "ms", "s", "min", "h"])
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 CLOSING = frozenset(OPENING.values())
@@ -69,7 +71,7 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | _set("NAME NUMBER UNIT STRING QUESTION TRUE FALSE NONE ANY STEP PATH")
+_CAN_END_A_DECLARATION = SOFT | CLOSING | _set("NAME NUMBER UNIT STRING QUESTION TRUE FALSE NONE ANY STEP PATH PERCENT IN_A_ROW")
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
@@ -143,6 +145,8 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
     words, signs = known.words, known.signs
     if _TIMED.search(source.text) is None:  # nothing is divided
         signs = {sign: terminal for sign, terminal in signs.items() if sign != "/"}
+    if _DRIFTING.search(source.text) is None:
+        signs = {sign: terminal for sign, terminal in signs.items() if sign != "%"}
     for match in known.pattern.finditer(source.text):
         group = match.lastgroup
         if group is None:

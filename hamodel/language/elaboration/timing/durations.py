@@ -81,6 +81,13 @@ def computed(op: str, values: Sequence[Typed], args: Sequence[ast.Expr], span: S
             return BROKEN
 
 
+def drifted(length: Expr, of: int, ticks: int, context: Context) -> Expr:
+    """How long a clock runs that counts so many ticks in the time in which a true one counts `of`."""
+    name = f"{of}/{ticks}"
+    context.time.lengths[name] = Fraction(of, ticks)
+    return Apply("*", (length, Read(name, (), DURATION)), DURATION, getattr(length, "span", None))
+
+
 def _divided(length: Expr, number: Expr, place: Span, span: Span, scope: LexicalScope) -> Expr:
     if not (isinstance(number, Const) and isinstance(number.value, int) and number.value > 0):
         scope.report(errors.timing.divided_by(place))

@@ -10,6 +10,7 @@ from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import arguments, check_value, condition, timer_cell
 from hamodel.language.elaboration.scope import Context, LexicalScope, TimerLength
+from hamodel.language.elaboration.timing.durations import drifted
 from hamodel.language.elaboration.types import UNKNOWN, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import BOOL, FALSE, INT, TRUE, Apply, Bound, Const, Expr, Read, Type, Value, conjunction
@@ -30,7 +31,10 @@ def lengths_of(declarations: Iterable[ast.Declaration], context: Context) -> lis
         for clock in timer.clocks if isinstance(timer, ast.TimerDeclaration) else ():
             scope, bounds = LexicalScope(context, "length").bind_all(clock.binders)
             length = None if clock.length is None else between(clock.length, scope)
-            context.time.timers.setdefault(clock.name.text, TimerLength(tuple(bounds), length, clock.name.span))
+            if not 0 <= clock.drift < 100:
+                context.report(errors.timing.drifts_so_far(clock.span))
+            drift = clock.drift if 0 <= clock.drift < 100 else 0
+            context.time.timers.setdefault(clock.name.text, TimerLength(tuple(bounds), length, clock.name.span, drift))
     return _options(context)
 
 
@@ -73,6 +77,13 @@ def stopped(name: str, indices: tuple[Expr, ...], span: Span) -> list[Statement]
 
 
 def _length(written: ast.Start, indices: tuple[Expr, ...] | None, scope: LexicalScope) -> tuple[Expr, Expr] | None:
+    found, clock = _by_its_clock(written, indices, scope), scope.context.time.timers.get(written.timer.text)
+    if found is None or clock is None or not clock.drift:
+        return found
+    return drifted(found[0], 100, 100 + clock.drift, scope.context), drifted(found[1], 100, 100 - clock.drift, scope.context)
+
+
+def _by_its_clock(written: ast.Start, indices: tuple[Expr, ...] | None, scope: LexicalScope) -> tuple[Expr, Expr] | None:
     if written.length is not None:
         length = between(written.length, scope)
         return None if any(end.type is UNKNOWN for end in length) else length
