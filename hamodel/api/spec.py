@@ -11,6 +11,7 @@ from typing import TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, close_to
+from hamodel.api.measuring import Measured, measured
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
@@ -187,6 +188,15 @@ class Spec:
             "" if failure is None else render(failure),
             finished(text(played_result(system, found, played), Style())),
         )
+
+    def measure(self, name: str, options: Mapping[str, Value] | None = None, faults: int | None = None) -> Measured:
+        """How long what a claim about time watches lasts, at least and at most, whatever bound it claims. ValueError: it is no
+        such claim, or an option without a default has no value.
+
+        >>> print(load("specs/timed/heartbeat.ha").measure("outage"))
+        outage: at least 0.400 s, at most 3.600 s
+        """
+        return measured(self.system, name, request(self.system, properties=(name,), options=options, faults=faults))
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
         report = self._about(name, kinds, settings).report

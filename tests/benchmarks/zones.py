@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from strategies.timed import judged, random_spec, timed
+from strategies.timed import judged, random_pair, random_spec, timed
 from strategies.zoned import differences, said
 
 from hamodel.evidence.confirm import Disagreement
@@ -21,10 +21,11 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--exact", type=int, default=0, help="also by the exact semantics, of every so many; 0: of none")
+    parser.add_argument("--pairs", action="store_true", help="of two boxes, with faults and lengths that depend on the state")
     asked = parser.parse_args()
     started, wrong, counts = time.monotonic(), 0, Counter[str]()
     for seed in range(asked.first, asked.first + asked.count):
-        system = timed(random_spec(seed))
+        system = timed(random_pair(seed) if asked.pairs else random_spec(seed))
         try:
             found = said(system, "explicit", "zones")
         except (Disagreement, AssertionError) as broken:

@@ -187,9 +187,7 @@ def compare_instance(drawn: Drawn) -> None:
         assert frozen(instance.decode(codes)) == frozen(state)
         fits = all(codes[number] == code for number, code in instance.initial.items())
         assert (fits and bool(value_of(instance.initially, codes))) == is_initial(system, scope, state)
-        by_instance = {
-            (name, arguments, frozen(instance.decode(after))) for name, arguments, after in fires(instance, codes)
-        }
+        by_instance = {(name, arguments, frozen(instance.decode(after))) for name, arguments, after in fires(instance, codes)}
         outcomes = list(successors(system, scope, state))
         by_semantics = {(a.name, args, frozen(o.state)) for a, args, o in outcomes if o.state is not None}
         assert by_instance == by_semantics
@@ -208,9 +206,7 @@ def compare_instance(drawn: Drawn) -> None:
                 frontier.append(outcome.state)
 
 
-def compare_transition(
-    instance: Instance, properties: list[Property], state: State, codes: list[int], after: list[int]
-) -> None:
+def compare_transition(instance: Instance, properties: list[Property], state: State, codes: list[int], after: list[int]) -> None:
     system, scope, then = instance.system, instance.scope, instance.decode(after)
     for property in properties:
         goal = instance.shows(property)
@@ -224,8 +220,10 @@ def compare_initial(drawn: Drawn) -> None:
     """Every state of the cells' types, if there are few: which are initial?"""
     system, scope, properties = prepared(drawn)
     instance = instantiate(system, scope, properties)
-    free = [range(cell.low, cell.high + 1) if n not in instance.initial else (instance.initial[n],) for n, cell in
-            enumerate(instance.cells)]
+    free = [
+        range(cell.low, cell.high + 1) if n not in instance.initial else (instance.initial[n],)
+        for n, cell in enumerate(instance.cells)
+    ]
     candidates = list(islice(product(*free), 3000))
     assume(len(candidates) < 3000)
     by_instance = {

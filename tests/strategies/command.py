@@ -88,9 +88,7 @@ def ready() -> None:
     parse(Source("ready.ha", "spec ready"))
 
 
-def _run(
-    arguments: list[str], cwd: str, out: int, err: int, environment: Mapping[str, str], memory: int | None
-) -> NoReturn:
+def _run(arguments: list[str], cwd: str, out: int, err: int, environment: Mapping[str, str], memory: int | None) -> NoReturn:
     """What the child does; it never returns to the test."""
     status = 1
     try:

@@ -153,9 +153,7 @@ def formulas(draw: st.DrawFn) -> Drawn:
             name = f"{word} {' '.join(map(str, values))}"
             properties.append(Property(name, "reachable", conjunction([*here, wanted]), maker.span()))
     variables, options = maker.variables, maker.options
-    return Drawn(
-        System("formula", (SORT,), (NODE, MODE), options, variables, (), (), (), tuple(properties), ()), scope
-    )
+    return Drawn(System("formula", (SORT,), (NODE, MODE), options, variables, (), (), (), tuple(properties), ()), scope)
 
 
 @dataclass
@@ -265,9 +263,7 @@ class _Maker:
 
     def channel(self, links: tuple[str, ...], ends: Ends) -> Channel:
         messages = tuple(
-            Message(
-                name, tuple(Bound(f"{name}{k}", self.one(SORT, BOOL, SHIFTED, OptionalType(NODE))) for k in self.upto(1))
-            )
+            Message(name, tuple(Bound(f"{name}{k}", self.one(SORT, BOOL, SHIFTED, OptionalType(NODE))) for k in self.upto(1)))
             for name in ("ping", *(["pong"] if self.chance(2) else []))
         )
         self.waits = self.chance(2)
@@ -574,9 +570,7 @@ class _Maker:
                 args = (self.number(names, depth - 1, INT), self.number(names, depth - 1, INT))
                 return Apply("*", args, INT, self.span())
             case "div":
-                return Apply(
-                    self.one("div"), (self.number(names, depth - 1, INT), Const(self.one(2, 3), INT)), INT, self.span()
-                )
+                return Apply(self.one("div"), (self.number(names, depth - 1, INT), Const(self.one(2, 3), INT)), INT, self.span())
             case "mod":
                 return Apply("mod", (self.number(names, depth - 1, INT), Const(self.one(2, 3), INT)), INT, self.span())
             case "count":
@@ -632,8 +626,6 @@ def _usable(own: Type, wanted: Type) -> bool:
     if isinstance(wanted, IntType | RangeType):
         return isinstance(own, IntType | RangeType)
     return own == wanted
-
-
 
 
 # --- what was drawn, for people to read ------------------------------------------------------------------------------

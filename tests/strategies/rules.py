@@ -124,9 +124,7 @@ def _by_hand(spec: System, scope: Scope, properties: list[Property]) -> Meaning:
 
 def _searched(spec: System, scope: Scope, properties: list[Property]) -> Meaning:
     instance = instantiate(spec, scope, properties)
-    goals = {
-        property.name: instance.shows(property) for property in properties
-    }
+    goals = {property.name: instance.shows(property) for property in properties}
     asked = {error: instance.making(f"error {number}", error) for number, error in enumerate(instance.errors)}
     every = [*goals.values(), *asked.values()]
     reached = {goal.name for goal, answer in explicit(instance, every, Budget(), lambda _: None) if isinstance(answer, Reached)}

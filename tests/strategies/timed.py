@@ -134,6 +134,61 @@ def random_spec(seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def random_pair(seed: int) -> str:
+    """Two boxes with a timer each, a step with a deadline, lengths that depend on the state, faults, and limits of each box."""
+    chosen = random.Random(seed)
+
+    def length() -> str:
+        low = chosen.randint(0, 3)
+        counted = chosen.choice(["", "", " + n * 1 s", " + skew(b)"])
+        if chosen.random() < 0.4:
+            return f"= {low + 1} s{counted}"
+        return f"within [{low} s, {low + chosen.randint(0, 2)} s{counted}]"
+
+    def condition() -> str:
+        one = chosen.choice(
+            ["on[b]", "running(t[b])", "expired(t[b])", "running(u)", "n > 0", "on[x] = on[y]", "some c: Box. on[c]"]
+        )
+        return f"not ({one})" if chosen.random() < 0.4 else f"({one})"
+
+    def body() -> str:
+        said = []
+        if chosen.random() < 0.6:
+            said.append(f"start t[b] {length()}" if chosen.random() < 0.8 else "stop t[b]")
+        if chosen.random() < 0.3:
+            said.append(f"start u = {chosen.randint(0, 3)} s" if chosen.random() < 0.7 else "stop u")
+        if chosen.random() < 0.6:
+            said.append(f"on[b] := {chosen.choice(['true', 'false', 'not on[b]'])}")
+        if chosen.random() < 0.3:
+            said.append(f"n := {chosen.choice(['0', '1', '1 - n'])}")
+        text = "  ".join(said)
+        if said and chosen.random() < 0.2:
+            return f"either {{ {text} }} or {{ }}"
+        return text
+
+    lines = [
+        "node Box { x, y }",
+        "def skew(b: Box) = if b = x then 1 s else 0 s",
+        "var on[Box] : bool = false",
+        "var n : 0..1 = 0",
+    ]
+    lines += ["timer t[Box], u", "initially start t[x] within [1 s, 2 s]", "initially start u = 2 s"]
+    lines.append(
+        f"on expiry t[b] when {condition()} {{ {body()} }}" if chosen.random() < 0.5 else f"on expiry t[b] {{ {body()} }}"
+    )
+    lines.append("on expiry u { n := 1 - n }" if chosen.random() < 0.6 else "on expiry u { }")
+    if chosen.random() < 0.7:
+        low, more = chosen.randint(0, 2), chosen.choice(["", " + skew(b)"])
+        window = f"within [{low} s, {low + chosen.randint(1, 2)} s{more}]"
+        lines.append(f"step work(b: Box) {window} when {condition()} {{ {body()} }}")
+    lines.append(f"fault crash(b: Box) when {condition()} {{ {body()} }}")
+    lines.append(f"faults {chosen.randint(0, 2)}")
+    lines += ["invariant apart = not (on[x] and on[y])", f"reachable met = some b: Box. {condition()} and {condition()}"]
+    lines.append(f"property lasting = all b: Box. {condition()} lasts at most {chosen.randint(0, 5)} s")
+    lines.append(f"property answered = all b: Box. {condition()} leads to {condition()} within {chosen.randint(0, 5)} s")
+    return "\n".join(lines) + "\n"
+
+
 def compared(seeds: range) -> Iterator[tuple[int, dict[str, str], dict[str, str]]]:
     """For each seed what the engine says and what the exact semantics says, where all of it was looked at."""
     for seed in seeds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hamodel.check.jobs import searched
 from hamodel.engines import ENGINES, Budget
+from hamodel.engines.zones.lasting import HowLong, lasting
 from hamodel.evidence.confirm import replay
 from hamodel.ground.instance import instantiate
 from hamodel.model.scope import Scope
@@ -50,3 +51,10 @@ def differences(found: dict[str, dict[str, str]]) -> list[str]:
         for name in names
         if {"reached", "unreachable"} <= {answers[name] for answers in found.values()}
     ]
+
+
+def lasts(system: System, property: str) -> HowLong:
+    """How long what a limit watches lasts."""
+    properties = [each for each in system.properties if each.name == property]
+    whole = searched(system, properties, system.faults)
+    return lasting(instantiate(whole, Scope(), properties), property, Budget(), lambda _: None)

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from strategies.timed import judged, random_spec, timed, verdicts
+from strategies.timed import judged, random_pair, random_spec, timed, verdicts
 from strategies.zoned import differences, said
 
 from hamodel.check.pipeline import check
@@ -117,6 +117,15 @@ def test_zones_and_steps_say_the_same_of_random_specs() -> None:
         assert not any(word.startswith("unknown") for word in found["zones"].values()), f"seed {seed}"
         answers += len(found["zones"])
     assert answers > 100
+
+
+def test_zones_and_steps_say_the_same_of_random_pairs() -> None:
+    answers: set[str] = set()
+    for seed in range(12):
+        found = said(timed(random_pair(seed)), "explicit", "zones")
+        assert differences(found) == [], f"seed {seed}"
+        answers |= set(found["zones"].values())
+    assert answers == {"reached", "unreachable"}
 
 
 def test_zones_say_what_the_exact_semantics_says() -> None:

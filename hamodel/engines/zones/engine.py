@@ -17,7 +17,6 @@ from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.zones.discrete import Discrete, DiscreteNode, FailedMove
 from hamodel.engines.zones.goals import Looking, ZoneGoals, sorted_out, written
-from hamodel.engines.zones.matrices import NO_BOUND
 from hamodel.engines.zones.runs import moments, played, way
 from hamodel.engines.zones.search import Counting, LastingWatch, PlacedMove, ZoneMet, ZoneSearch
 from hamodel.engines.zones.spot_check import spot_check
@@ -42,9 +41,9 @@ NEWS = 256
 def zones(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
     """See `hamodel.engines.Engine`."""
     goals = list(dict.fromkeys(goals))
-    unfit = _unfit(instance, budget)
-    if unfit or not goals:
-        yield from ((goal, Unknown(unfit)) for goal in goals)
+    why = unfit(instance, budget)
+    if why or not goals:
+        yield from ((goal, Unknown(why)) for goal in goals)
         return
     system, properties = written(instance)
     unit = instance.system.timing.unit if instance.system.timing is not None else None
@@ -55,7 +54,7 @@ def zones(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Lis
     yield from Zones(instance, discrete, asked, budget, listen).answers()
 
 
-def _unfit(instance: Instance, budget: Budget) -> str:
+def unfit(instance: Instance, budget: Budget) -> str:
     """Why nothing can be said; empty: it can."""
     timing = instance.system.timing
     if timing is None:
@@ -82,6 +81,7 @@ class Zones:
         self.instance, self.discrete, self.asked, self.budget, self._listen = instance, discrete, asked, budget, listen
         self._deadline = Deadline.of_look(budget.seconds)
         self._zones = self._told = self._moves = 0
+        self._all: ZoneSearch | None = None
 
     def answers(self) -> Iterator[tuple[Goal, Answer]]:
         """Answers each goal."""
@@ -111,7 +111,7 @@ class Zones:
         looking = Looking(self.discrete, self.asked.sought)
         doubtful: set[Goal] = set()
         search = ZoneSearch(self.discrete)
-        for found in self._each(search):
+        for found in self.each(search):
             for goal in looking.shown(found):
                 if goal not in looking.open:
                     continue
@@ -124,6 +124,7 @@ class Zones:
                     continue
                 del looking.open[goal]
                 yield goal, Reached(trace)
+        self._all = search
         spot_check(search, [sought for goal, sought in looking.open.items() if goal not in doubtful])
         for goal in looking.open:
             yield goal, Unknown(FRACTIONS) if goal in doubtful else Unreachable(self._figures())
@@ -150,7 +151,7 @@ class Zones:
         kept = [f"expire {timer.name}" for timer in timing.timers]
         doubtful = False
         search = ZoneSearch(self.discrete, counting=Counting(frozenset(obliged), frozenset(kept), MOST_AT_ONCE + 1))
-        for found in self._each(search):
+        for found in self.each(search):
             if found.of is None and found.place.count > MOST_AT_ONCE:
                 trace = self._trace(search, found)
                 if trace is not None:
@@ -168,30 +169,30 @@ class Zones:
             answer = self._kept_by(watch_of(self.discrete, limit, args, True), most.numerator)
             if answer is not None:
                 return answer
+        if self._all is not None:
+            spot_check(self._all, (), limit)
         return Unreachable(self._figures())
 
     def _kept_by(self, watch: LastingWatch, most: int) -> Answer | None:
         """What is watched lasts longer, or it is not known; None: it does not. What lasts as long as that at most is fine."""
         doubtful = False
         search = ZoneSearch(self.discrete, watch)
-        for found in self._each(search):
+        for found in self.each(search):
             if found.of is not None or not found.place.lasts:
                 continue
             late = (search.lasting(found.place)[found.zone :] > most).nonzero()[0]
-            if len(late):
-                zone = found.zone + int(late[0])
+            for zone in (late + found.zone).tolist():
                 stops = way(found.place, zone)
                 times = moments(stops, most + 1)
                 if times is not None:
                     return Reached(played(self.instance, search, stops, times))
                 doubtful = True
-                if search.lasting(found.place)[zone] >= NO_BOUND // 2:
-                    break  # it would never end
+                found.place.alive[zone] = False  # what follows is not looked at: it might be without end
         return Unknown(FRACTIONS) if doubtful else None
 
     # --- all of them ---
 
-    def _each(self, search: ZoneSearch) -> Iterator[ZoneMet]:
+    def each(self, search: ZoneSearch) -> Iterator[ZoneMet]:
         """What a search finds, as long as there are time and memory. Raises OutOfBudgetError."""
         before, moves = self._zones, self._moves
         for found in search.run():

@@ -56,14 +56,17 @@ def way(place: ZonePlace, zone: int, last: PlacedMove | None = None) -> list[Run
 # --- when ----------------------------------------------------------------------------------------------------------------
 
 
-def moments(stops: Sequence[RunStop], lasting: int | None = None, then: FailedMove | None = None) -> list[int] | None:
+def moments(
+    stops: Sequence[RunStop], lasting: int | None = None, then: FailedMove | None = None, ends: int | None = None
+) -> list[int] | None:
     """When each stop is come to, the run starting at 0, and when it ends; None: not at whole units, each time of a pause one at
     least.
 
-    `lasting`: what is watched has lasted for so long at the end. `then`: what must be possible there.
+    `lasting`: what is watched has lasted for so long at the end. `then`: what must be possible there. `ends`: the last move ends
+    what is watched, after no longer than that.
     """
     asked: list[Apart] = []
-    for each in _asked(stops, lasting, then):
+    for each in _asked(stops, lasting, then, ends):
         if each is None:
             return None
         asked.append(each)
@@ -81,7 +84,7 @@ def moments(stops: Sequence[RunStop], lasting: int | None = None, then: FailedMo
     return None
 
 
-def _asked(stops: Sequence[RunStop], lasting: int | None, then: FailedMove | None) -> Iterator[Apart | None]:
+def _asked(stops: Sequence[RunStop], lasting: int | None, then: FailedMove | None, ends: int | None) -> Iterator[Apart | None]:
     """What a run asks of its moments: the last one is that of its end. None: something that cannot be said of these."""
     started: list[int] = [0]
     for number, stop in enumerate(stops):
@@ -89,6 +92,8 @@ def _asked(stops: Sequence[RunStop], lasting: int | None, then: FailedMove | Non
             before = started
             if stop.move.least is not None:
                 yield Apart(before[stop.move.least.clock], number, stop.move.least.low)
+            if ends is not None and number == len(stops) - 1:
+                yield Apart(number, before[-1], -ends)
             started = [number if source == 0 else before[source] for source in stop.sources]
         else:
             started = [number] * len(stop.place.highs)

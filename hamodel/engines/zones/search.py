@@ -88,6 +88,10 @@ class ZonePlace:
     kinds: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
 
+    def living(self) -> NDArray[np.intp]:
+        """The zones that are no part of others."""
+        return np.flatnonzero(self.alive[: self.size])
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneMet:
@@ -161,11 +165,11 @@ class ZoneSearch:
         links = self._links(place)
         zones = place.zones[:, :, numbers]
         for failure in place.node.failures:
-            _, kept = _allowed(zones, failure.least)
+            _, kept = allowed(zones, failure.least)
             if len(kept):
                 yield ZoneMet(place, int(numbers[kept[0]]), failure)
         for link in links:
-            left, kept = _allowed(zones, link.move.least)
+            left, kept = allowed(zones, link.move.least)
             if len(kept):
                 self.taken += len(kept)
                 yield ZoneMet(place, int(numbers[kept[0]]), link)
@@ -200,7 +204,7 @@ class ZoneSearch:
         self, place: ZonePlace, zones: Matrices, origin: tuple[ZonePlace, PlacedMove] | None, numbers: NDArray[np.intp], kind: int
     ) -> Iterator[ZoneMet]:
         """Those of the zones that are no part of one that is there."""
-        old = np.flatnonzero(place.alive[: place.size])
+        old = place.living()
         if len(old):
             fresh = np.flatnonzero(~included(zones, place.zones[:, :, old]))
             zones, numbers = zones[:, :, fresh], numbers[fresh]
@@ -228,7 +232,8 @@ class ZoneSearch:
         yield ZoneMet(place, first)
 
 
-def _allowed(zones: Matrices, least: Least | None) -> tuple[Matrices, NDArray[np.intp]]:
+def allowed(zones: Matrices, least: Least | None) -> tuple[Matrices, NDArray[np.intp]]:
+    """The points at which a move is possible; and which zones have some."""
     if least is None:
         return zones, np.arange(zones.shape[2])
     return at_least(zones, least.clock, least.low)

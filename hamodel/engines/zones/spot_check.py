@@ -14,8 +14,8 @@ from hamodel.engines.zones.goals import Sought
 from hamodel.engines.zones.search import ZonePlace, ZoneSearch
 from hamodel.evidence.confirm import Disagreement
 from hamodel.model.semantics import EvaluationError, evaluate
-from hamodel.model.timing import STOPPED
-from hamodel.timing.exact import Exact, Instant
+from hamodel.model.timing import STOPPED, TimeLimit
+from hamodel.timing.exact import Exact, Instant, LimitWatch
 
 RUNS, MOVES = 6, 12
 """So many runs of so many moves each are looked at."""
@@ -24,17 +24,19 @@ PARTS = 7
 """Into so many parts a unit is divided."""
 
 
-def spot_check(search: ZoneSearch, absent: Sequence[Sought]) -> None:
-    """Raises `Disagreement` unless every moment of some runs is in the zones, and shows nothing that is said to be `absent`."""
+def spot_check(search: ZoneSearch, absent: Sequence[Sought], limit: TimeLimit | None = None) -> None:
+    """Raises `Disagreement` unless every moment of some runs is in the zones, shows nothing that is said to be `absent`, and
+    keeps the limit."""
     discrete = search.discrete
     exact = Exact(discrete.written, discrete.scope, discrete.properties)
+    watch = None if limit is None else LimitWatch(exact, limit)
     starts = {tuple(node.state.values()): node for node in discrete.starts()}
     for seed in range(RUNS):
         chosen = random.Random(seed)
         moment = next((each for number, each in enumerate(exact.starts()) if number == seed % max(1, len(starts))), None)
         if moment is None:
             return
-        run = _SampledRun(search, exact, moment)
+        run = _SampledRun(search, exact, moment, watch)
         for _ in range(MOVES):
             run.look(absent)
             if not run.go_on(chosen):
@@ -45,8 +47,9 @@ def spot_check(search: ZoneSearch, absent: Sequence[Sought]) -> None:
 class _SampledRun:
     """A run, where it is in the exact semantics and which node that is."""
 
-    def __init__(self, search: ZoneSearch, exact: Exact, moment: Instant) -> None:
-        self.search, self.exact, self.moment = search, exact, moment
+    def __init__(self, search: ZoneSearch, exact: Exact, moment: Instant, watch: LimitWatch | None) -> None:
+        self.search, self.exact, self.moment, self.watch = search, exact, moment, watch
+        self.open = {} if watch is None else watch.seen(moment, {})
         found = [node for node in search.discrete.starts() if _same(exact, node, moment)]
         if not found:
             raise Disagreement("zones: a run starts where no search began")
@@ -64,6 +67,7 @@ class _SampledRun:
         if later is not None and self.node.later is not None:
             self.moment, self.node = later, self.node.later
             self.elapsed = {clock: passed + time for clock, passed in self.elapsed.items()}
+            self._watch(time)
             if not _same(self.exact, self.node, later):
                 raise Disagreement("zones: time changes what the search says it leaves")
         elif later is not None:
@@ -78,8 +82,15 @@ class _SampledRun:
                 elapsed = {clock: self.elapsed[clock] if clock in kept else Fraction(0) for clock in move.target.clocks}
                 if _left(self.exact, move.target, after, elapsed):
                     self.moment, self.node, self.elapsed = after, move.target, elapsed
+                    self._watch(Fraction(0))
                     return True
         raise Disagreement(f"zones: the search knows nothing of {name}{args}")
+
+    def _watch(self, time: Fraction) -> None:
+        if self.watch is not None:
+            self.open = self.watch.seen(self.moment, {args: so_far + time for args, so_far in self.open.items()})
+            if self.watch.broken(self.open):
+                raise Disagreement("zones: a run takes longer than the search found")
 
     def look(self, absent: Sequence[Sought]) -> None:
         place = self.search.places.get((self.node, False, 0))

@@ -88,6 +88,7 @@ def combined(text: str, evaluate: Callable[..., Any], *pieces: Piece) -> Piece:
 
 def quantified(word: str, body: Piece, *binders: str, where: Piece | None = None) -> Piece:
     """`all`, `some`, `exactly one`, `at most one` over combinations of members."""
+
     def truths(at: At) -> Iterator[bool]:
         for members in product(at.members, repeat=len(binders)):
             inside = at.within(dict(zip(binders, members, strict=True)))

@@ -342,9 +342,7 @@ class _Maker:
     def was_done(self, known: list[str]) -> Piece:
         action = self.dice.choice(self.made.actions)
         if not known or not action.parameters or self.chance(0.4):
-            return Piece(
-                f"(did {action.name})", lambda at: at.did is not None and at.did[0] == action.name, (), (action.name,)
-            )
+            return Piece(f"(did {action.name})", lambda at: at.did is not None and at.did[0] == action.name, (), (action.name,))
         args = [self.dice.choice(known) for _ in action.parameters]
         return Piece(
             f"(did {action.name}({', '.join(args)}))",

@@ -107,9 +107,7 @@ def _differences(
             yield from _of_answer(what, said, lasso is not None, engine)
 
 
-def _of_looking(
-    runs: Runs, forever: Forever, asked: model.Property, system: model.System, scope: Scope
-) -> Iterator[str]:
+def _of_looking(runs: Runs, forever: Forever, asked: model.Property, system: model.System, scope: Scope) -> Iterator[str]:
     """Errors where the property is looked at in each state of a run, also after a pause. Of several predicates that have no
     value in the same state hamodel may name one."""
     property = looked_at(asked)

@@ -80,4 +80,3 @@ def _told(played: Played, script: ast.Scenario) -> tuple[int, int] | None:
         return -1, 0
     places = [each.span.start for each in script.instructions]
     return places.index(where.span.start), played.failure.states
-

@@ -84,9 +84,7 @@ def claimed(
     return replace(each, expect=said.expect, when=said.when, others=()) if said else each  # type: ignore[call-arg]
 
 
-def expected(
-    trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str, set[str]], claim: object
-) -> ast.Expect | None:
+def expected(trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str, set[str]], claim: object) -> ast.Expect | None:
     """What is said of a claim elsewhere, by the file that imports all others which say something."""
     if not isinstance(claim, ast.Property):
         return None

@@ -363,5 +363,3 @@ def components(after: Mapping[Any, Iterable[Any]]) -> Iterator[set[Any]]:
                     queue.append(other)
         done |= component
         yield component
-
-

@@ -117,8 +117,7 @@ class Reading(Kinds):
         for node, type in zip(nodes, types, strict=True):
             if isinstance(type, Struct):
                 looks += [
-                    lambda node=node, own=type, path=path: part(self.value(node, names, at, own), path)
-                    for path, _ in parts(type)
+                    lambda node=node, own=type, path=path: part(self.value(node, names, at, own), path) for path, _ in parts(type)
                 ]
             else:
                 looks.append(lambda node=node, own=type: self.fitted(node, own, names, at, strict))

@@ -84,6 +84,7 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
 
 def _of(text: str, instance: str, known: set[str], givens: Sequence[str]) -> str:
     """The text, with the instance's name before what it declares."""
+
     def name(word: re.Match[str]) -> str:
         if word[0] == "Flow" and "Flow = Strom" in givens:
             return "Strom"
