@@ -24,6 +24,7 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.layout import format as layout
 from hamodel.language.layout.format import Unfaithful, formatted
 from hamodel.language.text.parse import load, parse, read
+from hamodel.language.text.tokens import UNITS
 from hamodel.source import Source, Span
 
 ROOT = Path(__file__).parent.parent.parent
@@ -164,7 +165,10 @@ SOME = settings(
 TOKEN = re.compile(
     r'(?P<comment>#[^\n]*)|(?P<word>"[^"\n]*"|\w+)|(?P<sign>:=|=>|->|\.\.|!=|<=|>=|[^\s\w#"])|(?P<space>\s+)'
 )
-CHOSEN_BEFORE = {"when", "=", "and", "or", "=>", "until", "since", "leads", "!=", "<", "<=", ">", ">=", "in", "not", "+", "-"}
+CHOSEN_BEFORE = {
+    *("when", "=", "and", "or", "=>", "until", "since", "leads", "!=", "<", "<=", ">", ">=", "in", "not"),
+    *("+", "-", "*", "/"),
+}
 """Before these a line end may be the author's choice, and behind `{` and `,`. So is a blank line, and where a comment stands."""
 
 
@@ -196,6 +200,8 @@ def rewritten(draw: st.DrawFn, text: str) -> str:
         chosen = following in CHOSEN_BEFORE or token in ("{", ",") or next_kind == "comment" or kind == "comment" or lines > 1
         if token == "." or following == "." or token == "-":
             gap = space
+        elif token.isdigit() and following in UNITS:  # on the line of its number
+            gap = dice.choice([" ", "  ", "\t"])
         elif chosen and lines:
             gap = dice.choice(["\n", " \t\n", "\n  "]) * min(lines, 2) + dice.choice(["", "   ", "\t"])
         elif chosen:
