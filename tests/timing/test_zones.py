@@ -190,3 +190,19 @@ def test_a_run_whose_step_follows_after_a_pause_is_played() -> None:
 def test_of_a_spec_without_timers_zones_say_nothing() -> None:
     report = check(timed("var a : bool = false\ninvariant i = not a\n"), Request(engine="zones", quality=False))
     assert [finding.verdict for finding in report.findings if finding.name == "i"] == ["unknown"]
+
+
+def test_an_error_of_an_initial_value_is_found() -> None:
+    """Where timers run from the start on: nothing is missed because they hold other numbers here."""
+    text = """
+    option far : bool = true
+    var near : 0..3 = if far then 3 else 0
+    timer t = 2 s
+    initially start t
+    initially (the k: 0..3 where k > near) = 2
+    on expiry t { near := near + 1 }
+    invariant i = near < 3
+    """
+    found = said(timed(text), "explicit", "zones")
+    assert differences(found) == []
+    assert "reached" in found["zones"].values()

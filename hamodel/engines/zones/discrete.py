@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from hamodel.model.expr import TRUE, Bound, Expr, Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import EvaluationError, counts, errors, evaluate, initial_states, outcomes
+from hamodel.model.semantics import EvaluationError, counts, errors, evaluate, initial_states, outcomes, sure
 from hamodel.model.system import Action, Property, RunTimeError, System
 from hamodel.model.timing import STOPPED, TICK
 from hamodel.model.trace import State
@@ -97,6 +97,9 @@ class Discrete:
         self._steps = [(each, args) for each in self.timing.deadlines for args in self.members(each.parameters)]
         self._timers = [(each, args) for each in self.timing.timers for args in self.members(each.binders)]
         self._nodes: dict[object, DiscreteNode] = {}
+        looked_at = (*self.system.assumptions, *self.properties)
+        self._partial = not all(sure(each.formula) for each in looked_at)
+        self._remembers = bool(self.pause.body or self.system.assumptions)
 
     @property
     def size(self) -> int:
@@ -109,7 +112,9 @@ class Discrete:
     def starts(self) -> Iterator[DiscreteNode]:
         """Where a run starts; every clock is 0."""
         for state in initial_states(self.system, self.scope):
-            yield self._reached(state, None, None)[0]
+            node, _ = self._reached(state, None, None)
+            node.wrong |= errors(self.system, self.scope, state, self.properties, ())  # also of initial values, as they are there
+            yield node
 
     def truth(self, expr: Expr, state: State, binders: Sequence[Bound] = (), args: Args = ()) -> Value:
         """The value of an expression of a state; None: it has none."""
@@ -166,6 +171,8 @@ class Discrete:
 
     def _paused(self, node: DiscreteNode) -> DiscreteNode | None:
         passed = self._after_pause(node)
+        if passed is node.state:
+            return node
         if passed is None or all(passed[cell] == content for cell, content in node.state.items()):
             return node if passed is not None else None
         later, sources = self._reached(passed, node, None)
@@ -173,6 +180,8 @@ class Discrete:
         return later
 
     def _after_pause(self, node: DiscreteNode) -> State | None:
+        if not self._remembers:
+            return node.state
         return next((effect.state for effect in outcomes(self.system, self.scope, node.state, self.pause, ())), None)
 
     def _units(self, length: Fraction) -> int:
@@ -196,7 +205,8 @@ class Discrete:
                 if action.name != TICK:
                     for args in self.members(action.parameters):
                         self._take(node, action, args, places)
-            node.wrong = errors(self.system, self.scope, node.state, self.properties, ())
+            if self._partial:
+                node.wrong |= errors(self.system, self.scope, node.state, self.properties, ())
         return node
 
     def _expiries(self, node: DiscreteNode, places: dict[Clock, int]) -> Iterator[TimedMove]:
