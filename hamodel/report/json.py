@@ -25,6 +25,7 @@ from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style, json_text
 from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, notes, shown, standing
+from hamodel.timing import telling
 
 
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
@@ -128,7 +129,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     run = run_of(report, finding)
     if run is not None:
         scope, trace = run
-        row["trace"] = [step_row(report.system, scope, before, step) for before, step in with_states_before(trace)]
+        row["trace"] = step_rows(report.system, scope, trace)
         row["initial"] = state_row(report.system, trace.initial)
         row["with"] = dict(scope.options)
         if trace.error is not None:
@@ -217,6 +218,13 @@ def _distinct(said: Iterable[str], between: str = ", ") -> str:
 
 
 # --- traces ----------------------------------------------------------------------------------------------------------
+
+
+def step_rows(system: System, scope: Scope, trace: Trace) -> list[dict[str, Any]]:
+    """Its steps; of a spec with timers each with the time that it is then."""
+    rows = [step_row(system, scope, before, step) for before, step in with_states_before(trace)]
+    clock = [*telling.times(system, trace)]
+    return [{**row, "time": time} for row, time in zip(rows, clock, strict=True)] if clock else rows
 
 
 def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:

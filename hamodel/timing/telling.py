@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from hamodel.model.system import System
 from hamodel.model.timing import TICK, seconds_text
 from hamodel.model.trace import Trace
@@ -29,6 +32,27 @@ def told(system: System, trace: Trace) -> dict[int, str]:
             if taken and [value for _, value in step.arguments] == [value for _, value in following.arguments]:
                 found[number] = ""
     return found
+
+
+def times(system: System, trace: Trace) -> Iterator[str]:
+    """After each step, how many seconds have passed since the start: `3.5`, and what no decimal number is as a fraction, `1/3`.
+    Nothing of a spec without timers."""
+    unit = system.timing.unit if system.timing is not None else None
+    if unit is None:
+        return
+    ticks = 0
+    for step in trace.steps:
+        ticks += step.action == TICK
+        yield _number(ticks * unit)
+
+
+def _number(seconds: Fraction) -> str:
+    for digits in range(10):
+        whole = seconds * 10**digits
+        if whole.denominator == 1:
+            text = f"{whole.numerator:0{digits + 1}d}"
+            return f"{text[:-digits]}.{text[-digits:]}" if digits else text
+    return str(seconds)
 
 
 def passed(system: System, trace: Trace) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from strategies.readers import read_json
 from strategies.simulated import Simulated
 from strategies.timed import timed, verdicts
 
@@ -16,6 +17,8 @@ from hamodel.diagnostics import SpecError
 from hamodel.language.layout.format import formatted
 from hamodel.mutation.run import mutate
 from hamodel.report.json import as_object
+from hamodel.report.json import json as json_report
+from hamodel.report.style import Style
 from hamodel.source import Source
 
 PART = """
@@ -158,7 +161,7 @@ def test_a_deadline_whose_length_counts_members() -> None:
     property b_sooner = not done[b] lasts at most 1 s
     property c_soon = not done[c] lasts at most 4 s
     property c_sooner = not done[c] lasts at most 3 s
-    timer early = 1999 ms
+    timer early = 1500 ms
     initially start early
     invariant c_waits = done[c] => not running(early)
     """
@@ -209,3 +212,29 @@ def test_lengths_that_were_set_are_options_of_the_report(tmp_path: Path) -> None
     (tmp_path / "whole.ha").write_text(WHOLE)
     report = load(tmp_path / "whole.ha").check(options={"lan.hold": "2000 ms"}, engine="explicit").report
     assert as_object(report)["options"] == {"lan.hold": "2 s"}
+
+
+CLOCK = """
+var n : 0..2 = 0
+timer t = {length}
+initially start t
+on expiry t {{ start t  n := n + 1 }}
+invariant below = n < 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("length", "times"), [("1500 ms", ["1.5", "3"]), ("1 s / 3", ["1/3", "2/3"]), ("25 us", ["0.000025", "0.00005"])]
+)
+def test_each_step_of_a_report_has_its_time(length: str, times: list[str]) -> None:
+    report = check(timed(CLOCK.format(length=length)), Request(engine="explicit"))
+    said = read_json(json_report([report], Style()))
+    (trace,) = (finding["trace"] for finding in said["findings"] if finding["property"] == "below")
+    assert [step["time"] for step in trace if step["action"] == "expiry t"] == times
+
+
+def test_a_run_without_timers_has_no_times() -> None:
+    system = timed("var n : 0..2 = 0\nstep more when n < 2 { n := n + 1 }\ninvariant below = n < 2")
+    said = read_json(json_report([check(system, Request(engine="explicit"))], Style()))
+    assert any("trace" in finding for finding in said["findings"])
+    assert all("time" not in step for finding in said["findings"] for step in finding.get("trace", ()))

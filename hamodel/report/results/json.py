@@ -7,8 +7,7 @@ from typing import Any
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.system import System
-from hamodel.report.changes import with_states_before
-from hamodel.report.json import state_row, step_row
+from hamodel.report.json import state_row, step_rows
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.results import CommandReport, ShownRun
 from hamodel.report.style import Style, json_text
@@ -33,5 +32,4 @@ def head(command: str, system: System, status: Exit) -> dict[str, Any]:
 
 def run_row(run: ShownRun) -> dict[str, Any]:
     """Its first state, and its steps."""
-    rows = [step_row(run.system, run.scope, before, step) for before, step in with_states_before(run.trace)]
-    return {"initial": state_row(run.system, run.trace.initial), "trace": rows}
+    return {"initial": state_row(run.system, run.trace.initial), "trace": step_rows(run.system, run.scope, run.trace)}
