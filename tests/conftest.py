@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.getoption("--bless"):
         config.option.numprocesses = 0
         config.option.dist = "no"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test that is `sampled` all but every fourth are heavy, of those that are fast."""
+    seen = Counter[str]()
+    for item in items:
+        if item.get_closest_marker("sampled") is not None and item.get_closest_marker("heavy") is None:
+            name = item.nodeid.partition("[")[0]
+            if seen[name] % 4:
+                item.add_marker("heavy")
+            seen[name] += 1
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_without_abc_there_is_nothing_to_compare_with() -> None:
 CONFORMANCE = Path(__file__).parent / "benchmarks" / "conformance.py"
 
 
+@pytest.mark.heavy
 def test_the_pair_agrees_and_a_defect_is_found() -> None:
     """What is found of all of them is in `test_defects.py`."""
     chosen = ["--actions", "100", "--examples", "20", "--only", "the secondary sets sessions up"]
@@ -77,6 +78,7 @@ def test_the_pair_agrees_and_a_defect_is_found() -> None:
     ],
     ids=["a defect that is none", "a trace that is too long", "a pair that disagrees"],
 )
+@pytest.mark.heavy
 def test_what_is_not_as_it_should_be_ends_with_an_error(change: str, said: str) -> None:
     script = f"""
 import sys; sys.path.insert(0, {str(CONFORMANCE.parent)!r})
@@ -169,6 +171,7 @@ bad_input.fuzzing.KINDS["log"] = lambda _: (signal.alarm(0), time.sleep(60))
     ],
     ids=["as it is", "an error of hamodel", "a crash", "a hang"],
 )
+@pytest.mark.sampled
 def test_bad_input_is_tried(change: str, count: int, said: str) -> None:
     done = ended("bad_input", change, "--count", str(count))
     assert done.returncode == (1 if change else 0), done.stdout + done.stderr
@@ -251,6 +254,7 @@ def test_audits_are_timed(change: str, status: int, said: str) -> None:
     ],
     ids=["as it is", "too much memory", "too long", "a surprise"],
 )
+@pytest.mark.sampled
 def test_hostile_configurations_are_tried(change: str, status: int, said: str) -> None:
     change += "\nhostile_configurations.hostile.planted = lambda: []"
     done = ended("hostile_configurations", change, "--count", "1", "--size", "100", "--only", "entities")

@@ -52,6 +52,7 @@ def sessions() -> Iterator[object]:
 
 
 @pytest.mark.parametrize(("page", "block"), list(sessions()))
+@pytest.mark.sampled
 def test_a_session_says_the_same_today(page: Path, block: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     if '--exec "node' in block and not shutil.which("node"):
         pytest.skip("no node")

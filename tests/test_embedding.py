@@ -79,6 +79,7 @@ def repository(folder: Path) -> Path:
         ("gitlab-ci", STARTER / "gitlab-ci.yml"),
     ],
 )
+@pytest.mark.sampled
 def test_it_is_what_its_schema_wants(schema: str, path: Path, tmp_path: Path) -> None:
     """The schemas of SchemaStore, as the package check-jsonschema brings them."""
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
@@ -209,6 +210,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@pytest.mark.sampled
 def test_what_explains_words_comes_with_it(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -430,6 +432,7 @@ def test_the_action_loads_nothing_from_the_checkout(action: str, tmp_path: Path)
         assert "sprung" not in done.stdout
 
 
+@pytest.mark.heavy
 def test_the_step_that_checks(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     (here / "specs").mkdir()
@@ -446,6 +449,7 @@ def test_the_step_that_checks(tmp_path: Path) -> None:
     assert any("never_two_active" in json.dumps(result) for result in results)
 
 
+@pytest.mark.heavy
 def test_the_step_that_checks_takes_options(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     (here / "specs").mkdir()
@@ -459,6 +463,7 @@ def test_the_step_that_checks_takes_options(tmp_path: Path) -> None:
     assert (status, outputs) == (2, {"status": "2"})
 
 
+@pytest.mark.heavy
 def test_the_step_that_audits(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     configurations(here, PREEMPTS)
@@ -480,6 +485,7 @@ def test_the_step_that_audits(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.heavy
 def test_the_step_that_audits_tells_what_a_change_adds(tmp_path: Path) -> None:
     """Beside the commit that is its base; where there is no audit of that, all is told."""
     here = tmp_path / "repository"

@@ -33,6 +33,7 @@ def cases() -> list[object]:
 
 
 @pytest.mark.parametrize("path", cases())
+@pytest.mark.sampled
 def test_a_spec_gets_its_golden_verdict(path: Path, golden: Callable[[Path, str], None]) -> None:
     session = path.with_suffix(".out")
     if session.exists():
@@ -88,6 +89,7 @@ def states_modulo_symmetry(n: int) -> int:
         (8, "on", 1_320),
     ],
 )
+@pytest.mark.sampled
 def test_the_explicit_engine_counts_exactly(n: int, symmetry: str, states: int) -> None:
     assert states == (all_states(n) if symmetry == "off" else states_modulo_symmetry(n))
     report = checked("specs/benchmarks/pair.ha", "--engine", "explicit", "--scope", f"Session={n}", "--symmetry", symmetry)
@@ -98,6 +100,7 @@ def test_the_explicit_engine_counts_exactly(n: int, symmetry: str, states: int) 
 
 
 @pytest.mark.parametrize("n", [2, 4, 6, 8])
+@pytest.mark.sampled
 def test_the_error_is_found_by_the_shortest_trace(n: int) -> None:
     report = checked("specs/benchmarks/pair_bug.ha", "--scope", f"Session={n}", status=1)
     (finding,) = [finding for finding in report["findings"] if finding["property"] == "no_layer7_resumption"]

@@ -14,7 +14,7 @@ from hamodel.vendors import errors
 from hamodel.vendors.device import Device, device, together
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Leaf
-from hamodel.vendors.statement import Statement
+from hamodel.vendors.statement import MOST_WORDS, Statement, TooManyWords
 from hamodel.vendors.vendor import Vendor
 
 LARGEST = 64 * 2**20
@@ -48,6 +48,13 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
     """
     source = _unwrapped(source)
     vendor = vendor or recognised(source)
+    try:
+        return _devices(source, vendor)
+    except TooManyWords:
+        raise SpecError([errors.too_many(source.path, MOST_WORDS, "words in one statement")]) from None
+
+
+def _devices(source: Source, vendor: Vendor) -> list[Device]:
     found = []
     cuts: list[Statement] = []
     known: dict[int, tuple[Statement, list[Leaf]]] | None = {} if vendor.pair else None

@@ -8,7 +8,9 @@ its value is for the table of a vendor to say (`schema`), since no form tells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from hamodel.source import Source, Span
@@ -63,8 +65,24 @@ PLAIN = (WORDS, DOUBLE)
 """Where no quotes are, words for them are what stands between spaces."""
 
 
+MOST_WORDS = 100_000
+"""Of one statement: no device has so long a list in one."""
+
+
+class TooManyWords(Exception):
+    """A statement of more than MOST_WORDS words; who knows the file says so."""
+
+
+def few(words: Iterable[object]) -> None:
+    """Raises TooManyWords where there are more than MOST_WORDS."""
+    if sum(1 for _ in islice(words, MOST_WORDS + 1)) > MOST_WORDS:
+        raise TooManyWords
+
+
 def split(text: str, start: int = 0, pattern: str = WORDS) -> list[ConfigWord]:
-    """The words of a line, quotes taken away; `start` is where the line stands in its file."""
+    """The words of a line, quotes taken away; `start` is where the line stands in its file. Raises TooManyWords."""
+    if len(text) > MOST_WORDS:
+        few(re.finditer(pattern, text))
     if '"' not in text and "'" not in text and pattern in PLAIN:
         make = tuple.__new__  # a large export has millions of words
         return [make(ConfigWord, (found[0], start + found.start(), start + found.end())) for found in SPACED(text)]

@@ -108,11 +108,13 @@ def test_pdr_with_channels(drawn: Drawn) -> None:
 
 @few(12)
 @given(systems(tame=True))
+@pytest.mark.heavy
 def test_bmc(drawn: Drawn) -> None:
     compare_bmc(drawn)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.sampled
 def test_every_engine_of_the_table(engine: str) -> None:
     """What each must do; the tests above ask more of those that promise more."""
 

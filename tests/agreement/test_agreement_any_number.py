@@ -268,6 +268,7 @@ def tallied(compare: Callable[[Tally], Callable[[Drawn], None]], examples: int, 
     return tally.counts
 
 
+@pytest.mark.heavy
 def test_what_is_proved_is_true() -> None:
     counts = tallied(lambda tally: tally.judge, 5, sorted_systems())
     assert 2 * counts["systems with a proof"] > counts["systems"]

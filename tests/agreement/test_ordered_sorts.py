@@ -129,6 +129,7 @@ def test_an_invariant_that_needs_the_order() -> None:
     assert proof.sorts == ("Epoch",)
 
 
+@pytest.mark.heavy
 def test_what_is_true_of_every_order_is_proved_and_nothing_else() -> None:
     """That there is a last one is true at every scope, but not of any number; that there are no six, of the sizes looked at."""
     assert {*proved(typed(CLAIMS))} == {"total", "transitive"}

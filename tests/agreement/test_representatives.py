@@ -197,6 +197,7 @@ def found_wrong(number: int, counts: dict[str, int] | None = None) -> list[str]:
 FEW = range(31_003, 31_011)
 
 
+@pytest.mark.heavy
 def test_nothing_tells_the_combinations_of_a_class_apart() -> None:
     counts: dict[str, int] = {}
     assert [wrong for number in FEW for wrong in found_wrong(number, counts)] == []

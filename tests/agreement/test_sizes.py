@@ -37,6 +37,7 @@ def differences(number: int, *commands: Command) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(5000, 5008))
+@pytest.mark.sampled
 def test_the_size_that_is_asked_for_decides(number: int) -> None:
     size = (1 + number % 4,)
     assert differences(number, Command("auto", size, in_spec=number % 3 == 0)) == []

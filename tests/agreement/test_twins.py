@@ -55,6 +55,7 @@ LARGE = {f"{name}_without" for name in ("fair_group", "instance", "options_of_me
     [pytest.param(path, marks=pytest.mark.heavy if path.stem in LARGE else ()) for path in TWINS],
     ids=lambda path: path.stem.removesuffix("_without"),
 )
+@pytest.mark.sampled
 def test_the_whole_check_agrees(without: Path) -> None:
     """Also of properties about whole runs, and for as many members."""
     twin = without.with_stem(without.stem.removesuffix("_without"))
@@ -77,6 +78,7 @@ def _plain(name: str) -> str:
 
 @pytest.mark.parametrize("most", [FEW, pytest.param(None, marks=pytest.mark.heavy)], ids=["few", "all"])
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))
+@pytest.mark.sampled
 def test_twins_agree(without: Path, most: int | None) -> None:
     twin = without.with_stem(without.stem.removesuffix("_without"))
     one, other = elaborate(load(str(twin))), elaborate(load(str(without)))

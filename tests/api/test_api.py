@@ -332,6 +332,7 @@ def changed(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     monkeypatch.setattr(api_spec, "check_system", lambda *asked: replace(checking(*asked), **fields))
 
 
+@pytest.mark.heavy
 def test_what_is_imported_when() -> None:
     program = (
         "import sys\n"

@@ -147,6 +147,7 @@ def test_a_result_is_known_again_when_lines_move(copied: Callable[..., list[str]
 
 
 @pytest.mark.parametrize("pattern", ["fortios/fgcp.?.conf", "panos/a?.?.xml", "keepalived/ap.*", "openbsd/*"])
+@pytest.mark.sampled
 def test_json_fits_the_schema_that_is_published(pattern: str, copied: Callable[..., list[str]], tmp_path: Path) -> None:
     files = copied(pattern)
     found = hamodel("audit", *files, "--format", "json", "--faults", "0", cwd=tmp_path)
@@ -228,6 +229,7 @@ def test_what_is_not_asked_is_not_gone(copied: Callable[..., list[str]], tmp_pat
 # --- faults, places --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_hazards_beyond_so_many_faults_are_counted(copied: Callable[..., list[str]], tmp_path: Path) -> None:
     files = copied("panos/aa.?.xml")
     (pair,) = json.loads(hamodel("audit", *files, "--format", "json", cwd=tmp_path).stdout)["pairs"]
@@ -248,6 +250,7 @@ def test_more_faults_than_were_looked_at_are_not_decided(copied: Callable[..., l
     assert hamodel(*audit, "hazard:3", "--baseline", "all.json", cwd=tmp_path).returncode == 3
 
 
+@pytest.mark.heavy
 def test_a_place_decides_what_files_cannot(copied: Callable[..., list[str]], tmp_path: Path) -> None:
     """Behind routers that share traffic out both members take it, whoever is master. Where it changes nothing, that is said."""
     files = copied("openbsd/edge.?.*")

@@ -99,6 +99,7 @@ def many(folder: Path, count: int) -> Path:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.spec)
+@pytest.mark.sampled
 def test_every_run_that_is_kept_is_one_of_the_spec(model: Any) -> None:
     """Taken anew step by step, and told again word for word; it ends where the claim is violated."""
     known = answers(model.spec)

@@ -108,6 +108,7 @@ def test_answers_are_those_of_a_check(model: HazardModel, part: int) -> None:
         assert agree(told(known.at(options, claim)), found, at_scope), (claim, options)
 
 
+@pytest.mark.heavy
 def test_what_is_computed_is_what_is_kept() -> None:
     """The file of the smallest spec, but for the runs: which one of the shortest is found is not said."""
     spec = "pairs/conntrackd.ha"

@@ -227,6 +227,7 @@ property asked expect violated = always eventually some s: Session. waits[s]
 
 
 @pytest.mark.parametrize("engine", ["auto", "explicit", pytest.param("all", marks=pytest.mark.heavy)])
+@pytest.mark.sampled
 def test_properties_about_runs_are_decided(engine: str) -> None:
     """With one fault the other firewall answers; the second leaves nobody. Nothing is answered if nobody must."""
     fair = WAITING.replace("HOW", "fair")
@@ -275,6 +276,7 @@ def test_a_predicate_without_a_value_is_an_error() -> None:
 
 @pytest.mark.parametrize("nothing", ["initially x = 1 and x = 2", "assume no_state = x > 3"])
 @pytest.mark.parametrize("engine", ["explicit", "kinduction", "bmc", "all"])
+@pytest.mark.sampled
 def test_where_no_run_starts_nothing_is_proved(nothing: str, engine: str) -> None:
     """Every invariant holds in all of no states."""
     text = f"spec silent\nvar x : 0..3\n{nothing}\ninvariant odd = x = 1\ninvariant even expect violated = x = 2"

@@ -39,6 +39,7 @@ invariant one_copy      = at most one s: Session. copy[s]
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.sampled
 def test_together_as_each_by_itself(seed: int) -> None:
     compare(system_of(spec(seed)))
 

@@ -65,6 +65,7 @@ def copied(written: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.heavy
 def test_a_certificate_for_each_property_that_is_proved(written: Path) -> None:
     assert {path.name for path in (written / "lock").iterdir()} == PROVED
     manifest = json.loads((written / "lock" / "one_holder" / "manifest.json").read_text())
@@ -98,6 +99,7 @@ def test_one_for_fewer_faults_is_not_used_for_more(written: Path) -> None:
     assert any("says less than is asked" in note for note in report.notes)
 
 
+@pytest.mark.sampled
 def test_of_another_spec_they_are_refused_and_replaced(copied: Path) -> None:
     changed = TEXT.replace("input give(s: Session) when holds[s]", "input give(s: Session)")
     assert not list(copied.rglob("*.bak"))
@@ -137,6 +139,7 @@ def test_a_layout_that_changes_does_not_matter(written: Path) -> None:
     assert engines(report, "one_holder") == {"certificate"}
 
 
+@pytest.mark.heavy
 def test_a_proof_in_the_folder_of_another_property_is_none_of_it(copied: Path) -> None:
     """`never_held` would be proved by whatever lies there, and is wrong."""
     text = TEXT + "invariant never_held expect violated when not strict = all s: Session. not holds[s]\n"
@@ -204,6 +207,7 @@ invariant few = (count s: Session where on[s]) <= 2
 """Outside of the fragment, and violated by three sessions."""
 
 
+@pytest.mark.heavy
 def test_what_cannot_be_proved_for_any_number_is_proved_for_the_scope(tmp_path: Path) -> None:
     assert any("`count` over Session" in note for note in run(tmp_path, COUNTED).notes)
     again = run(tmp_path, COUNTED)

@@ -103,6 +103,7 @@ def _without_times(row: Any) -> Any:
     return [_without_times(each) for each in row] if isinstance(row, list) else row
 
 
+@pytest.mark.heavy
 def test_equal_checks_give_equal_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     assert report_with_delays(FEWEST, 1, monkeypatch) == report_with_delays(FEWEST, 0, monkeypatch)
 

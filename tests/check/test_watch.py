@@ -338,6 +338,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("what", EDITS)
+@pytest.mark.sampled
 def test_a_check_with_a_memory_says_what_one_without_says(what: str) -> None:
     before, after = map(system_of, EDITS[what])
     memory = Memory()
@@ -365,6 +366,7 @@ REUSED = {
 
 
 @pytest.mark.parametrize("what", REUSED)
+@pytest.mark.sampled
 def test_what_cannot_differ_is_not_asked_again(what: str) -> None:
     """Counted by hand: three properties, run-time errors, a scenario."""
     before, after = map(system_of, EDITS[what])
@@ -391,6 +393,7 @@ def test_another_request_is_another_question(other: Request) -> None:
     assert told(again) == told(check(system, other))
 
 
+@pytest.mark.heavy
 def test_what_rests_on_more_than_the_spec_is_always_asked(tmp_path: Path) -> None:
     for request in (Request(engine="all", seconds=PATIENCE), Request(proofs=str(tmp_path), seconds=PATIENCE)):
         memory = Memory()

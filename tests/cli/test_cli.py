@@ -342,6 +342,7 @@ def at_a_terminal(arguments: Sequence[str], **environment: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.heavy
 def test_colours_on_a_terminal_only() -> None:
     assert "\x1b[" in at_a_terminal(["check", GOOD])
     assert "\x1b[3" not in at_a_terminal(["check", GOOD], NO_COLOR="1")

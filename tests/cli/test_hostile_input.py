@@ -169,6 +169,7 @@ TOO_MUCH: dict[str, str] = {
 
 
 @pytest.mark.parametrize("kind", TOO_MUCH)
+@pytest.mark.sampled
 def test_too_much(kind: str, tmp_path: Path) -> None:
     (tmp_path / "bad.ha").write_text(HEAD + "var on : bool = true\n" + TOO_MUCH[kind] + "\n")
     many = "3,000" in kind
@@ -220,6 +221,7 @@ TRUTH = {
 
 
 @pytest.mark.parametrize("kind", WIDE)
+@pytest.mark.sampled
 def test_an_instance_that_is_too_large(kind: str, tmp_path: Path) -> None:
     """Within its limits the program may find out what it can; it never guesses, and never dies without a word."""
     (tmp_path / "wide.ha").write_text(HEAD + WIDE[kind] + "\n")
@@ -296,6 +298,7 @@ BAD_COMMANDS: dict[str, str] = {
 
 
 @pytest.mark.parametrize("options", BAD_COMMANDS)
+@pytest.mark.sampled
 def test_a_command_that_cannot_be_meant(options: str, tmp_path: Path) -> None:
     (tmp_path / "pair.ha").write_text(SLOW)
     refused(hamodel("check", "pair.ha", *options.split(), cwd=tmp_path), BAD_COMMANDS[options])
@@ -353,6 +356,7 @@ SURROUNDINGS = [{"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"COLUMNS"
 
 
 @pytest.mark.parametrize("environment", SURROUNDINGS)
+@pytest.mark.sampled
 def test_odd_surroundings(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "fine.ha").write_text(FINE)
     done = started("check", "fine.ha", cwd=tmp_path, **environment)

@@ -38,6 +38,7 @@ def imported(*arguments: str, cwd: Path) -> tuple[int, set[str]]:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
+@pytest.mark.sampled
 def test_neither_z3_nor_numpy(arguments: list[str], status: int, tmp_path: Path) -> None:
     (tmp_path / "bad.ha").write_text("spec bad\nvar x : Nope\n")
     returned, modules = imported(*arguments, cwd=tmp_path)

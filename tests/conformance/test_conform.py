@@ -215,6 +215,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
+@pytest.mark.sampled
 def test_what_is_not_an_answer_is_a_finding(odd: str) -> None:
     code, expected = ODD[odd]
     assert expected in failing(code)
@@ -548,6 +549,7 @@ for line in sys.stdin:
         ("", [], 7, "any number of faults"),
     ],
 )
+@pytest.mark.sampled
 def test_there_are_no_more_faults_than_the_spec_or_the_command_says(
     said: str, asked: list[str], most: int, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -74,6 +74,7 @@ def hunted(system: System, make: Callable[[], Implementation], **more: object) -
 
 @pytest.mark.parametrize("eager", [False, True], ids=["by lot", "eager"])
 @pytest.mark.parametrize("path", [*CLASSICS, *TUTORIAL], ids=lambda path: path.stem)
+@pytest.mark.sampled
 def test_a_spec_explains_itself(path: Path, eager: bool) -> None:
     system = spec(path)
     explored = explore(system, lambda: Simulated(system, eager=eager), seed=1, actions=40, length=20)
@@ -149,6 +150,7 @@ def test_a_wrong_one_is_found_and_shrunk(operator: str, text: str, fewest: int) 
     assert again.done == by_machine.done
 
 
+@pytest.mark.heavy
 def test_what_is_not_seen_is_not_judged() -> None:
     """A lamp that needs no fuel. As long as the fuel is not seen, the model knows how much is left, and presses no more than
     that: nothing tells the two apart. If it is seen, the first press does."""
@@ -340,6 +342,7 @@ def refuses_halfway(lamp: Lamp) -> object:
     ],
     ids=["fails", "crashes", "shows nonsense", "shows garbage"],
 )
+@pytest.mark.sampled
 def test_a_broken_one_is_a_finding_with_the_last_action(smash: Callable[[Lamp], object], failure: str) -> None:
     system = typed(LAMP)
     explored = explore(system, lambda: Lamp(smash), seed=1, actions=100)
@@ -408,6 +411,7 @@ def without_path(text: str) -> str:
     return text.replace(str(HERE.parent) + "/", "")
 
 
+@pytest.mark.heavy
 def test_the_machine_says_it_all() -> None:
     system = spec(FAILOVER)
     wrong = mutated(system, "assignment deleted", "owner[d, s] := none")

@@ -221,6 +221,7 @@ def at(name: str, sizes: dict[str, int]) -> tuple[System, Scope]:
 
 @pytest.mark.parametrize("skew", SKEWS, ids=str)
 @pytest.mark.parametrize(("name", "sizes"), [*SMALL, ("pair", {"Session": 2})], ids=str)
+@pytest.mark.sampled
 def test_a_log_of_a_run_is_consistent(name: str, sizes: dict[str, int], skew: Decimal) -> None:
     found, scope = at(name, sizes)
     for seed in range(12):
@@ -274,6 +275,7 @@ def mutated(found: System, scope: Scope, log: list[Line], random: Random) -> lis
 @pytest.mark.parametrize("skew", SKEWS, ids=str)
 @pytest.mark.parametrize(("name", "sizes"), SMALL, ids=str)
 @pytest.mark.parametrize("seeds", [range(16), pytest.param(range(16, 60), marks=pytest.mark.heavy)], ids=str)
+@pytest.mark.sampled
 def test_what_is_changed_is_judged_as_by_every_order_and_every_run(
     seeds: range, name: str, sizes: dict[str, int], skew: Decimal
 ) -> None:
@@ -765,6 +767,7 @@ FAILBACK = (
 RESUMED = (*FAILBACK, {"time": 80.0, "from": "fw0", "state": {"phase[s0]": "live", "decoder[fw0, s0]": True}})
 
 
+@pytest.mark.heavy
 def test_a_split_brain_is_explained(replay: Command) -> None:
     status, out, _ = replay(PANOS, "--traces", log=SPLIT_BRAIN)
     assert status == 0
@@ -809,6 +812,7 @@ def test_a_packed_log_and_one_from_stdin(replay: Command, monkeypatch: pytest.Mo
     assert "replay of stdin" in out
 
 
+@pytest.mark.heavy
 def test_members_that_the_log_names_are_there(replay: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     text = lines(*({"action": f"first_packet(s{number}, fw0)"} for number in (0, 1, 2)))
     status, out, _ = replay(PANOS, "--set", "nat=not_needed", log=text)

@@ -209,6 +209,7 @@ def abc(model: Aiger, folder: Path) -> bool:
 @pytest.mark.skipif(ABC is None, reason="ABC is not installed")
 @few(6)
 @given(drawn=systems(tame=True))
+@pytest.mark.heavy
 def test_abc_sees_the_same(drawn: Drawn, tmp_path_factory: pytest.TempPathFactory) -> None:
     reference = searched(drawn)
     made = instantiate(reference.system, reference.scope, reference.properties)

@@ -240,10 +240,12 @@ invariant first = all a: S. not room d from a to l => first d m from a to l
 """
 
 
+@pytest.mark.heavy
 def test_queues_between_members_are_inside_of_the_fragment() -> None:
     assert proved(system(AMONG)) == {"up_", "known", "other", "left", "first", RUN_TIME}
 
 
+@pytest.mark.heavy
 def test_a_queue_between_members_that_holds_them_is_named() -> None:
     """With the line of the channel."""
     text = AMONG.replace("channel d from S to N carries m fifo", "channel d from S to N carries m, k(S) fifo")
@@ -422,6 +424,7 @@ def test_a_clause_that_is_not_inductive_is_refused(monkeypatch: pytest.MonkeyPat
     never_wrong()
 
 
+@pytest.mark.heavy
 def test_what_a_scope_does_not_tell_apart_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clause that is wrong with more members than were looked at does not take the right ones with it."""
     wrong = Clause((Literal(CellRef("lost", ()), (False,)),))
@@ -448,6 +451,7 @@ def saying(**answers: str) -> Answers:
 
 
 @pytest.mark.parametrize("answer", ["unknown", "sat", "", "unsat\nunknown", "nothing"])
+@pytest.mark.sampled
 def test_solvers_that_do_not_say_unsat_have_not_accepted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "ask", saying(z3=answer, cvc5=answer))
     assert proved(system(LOCK)) == set()
@@ -578,6 +582,7 @@ def test_the_pair_for_any_number() -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("wrong", [OfProperty("one_holder"), AnyError()], ids=str)
+@pytest.mark.sampled
 def test_a_proof_and_a_trace_are_a_disagreement(
     wrong: OfProperty | AnyError, late: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -309,6 +309,7 @@ SLOW |= {"a channel that loses where an option says so", "bodies of cut and mend
 
 
 @pytest.mark.parametrize("construct", [pytest.param(each, marks=pytest.mark.heavy if each in SLOW else ()) for each in INSIDE])
+@pytest.mark.sampled
 def test_inside(construct: str, here: Path) -> None:
     spec = system(INSIDE[construct])
     found = answers(spec)
@@ -324,6 +325,7 @@ def test_inside(construct: str, here: Path) -> None:
 
 
 @pytest.mark.parametrize("construct", OUTSIDE)
+@pytest.mark.sampled
 def test_outside_a_construct_is_named(construct: str, here: Path) -> None:
     reason, text = OUTSIDE[construct]
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# <-")]

@@ -295,6 +295,7 @@ def test_deep_terms_need_no_stack() -> None:
 
 @few(25)
 @given(systems(tame=True), st.integers(0, 10**6))
+@pytest.mark.heavy
 def test_a_step_as_clauses(drawn: Drawn, seed: int) -> None:
     """A state and an input have one successor, and it is the circuit's."""
     of, scope, properties = prepared(drawn)

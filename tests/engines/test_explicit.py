@@ -120,6 +120,7 @@ RUNS = [
 
 
 @pytest.mark.parametrize(("name", "sizes", "options"), RUNS)
+@pytest.mark.sampled
 def test_every_state_that_the_reference_finds_and_no_other(name: str, sizes: dict[str, int], options: dict[str, object]) -> None:
     model = systems.instance(systems.system(name), sizes, options)
     expected = reference_of(name, sizes, options)
@@ -136,6 +137,7 @@ def test_every_state_that_the_reference_finds_and_no_other(name: str, sizes: dic
 
 @pytest.mark.parametrize("symmetry", [True, False])
 @pytest.mark.parametrize(("name", "sizes", "options"), RUNS)
+@pytest.mark.sampled
 def test_answers_are_those_of_the_reference(name: str, sizes: dict[str, int], options: dict[str, object], symmetry: bool) -> None:
     """Shortest traces, and proofs only where the reference finds nothing."""
     model = systems.instance(systems.system(name), sizes, options)
@@ -362,6 +364,7 @@ def random_terms(terms: Terms, cells: list[Term], seed: int) -> list[Term]:
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.sampled
 def test_generated_code_computes_what_the_operators_say(seed: int) -> None:
     text = """
         spec cells
@@ -388,6 +391,7 @@ def test_generated_code_computes_what_the_operators_say(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.sampled
 def test_simplified_terms_are_worth_the_same_where_the_facts_hold(seed: int) -> None:
     text = "spec cells\nvar a : bool\nvar b : bool\nvar c : 0..3\nvar d : 0..3\nvar e : bool"
     model = systems.instance(systems.typed(text), {})

@@ -194,6 +194,7 @@ OF_ONE_STATE = {"explicit (codegen)", "conformance (generated)"}
 
 @pytest.mark.parametrize("name", BACK_ENDS)
 @pytest.mark.parametrize("op", TERM_OPERATORS)
+@pytest.mark.sampled
 def test_every_back_end_has_a_row_for_every_operator_of_terms(op: str, name: str, model: Instance) -> None:
     term, meaning = example(model, op)
     if op == "next" and name in OF_ONE_STATE:

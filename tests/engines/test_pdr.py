@@ -85,6 +85,7 @@ KNOWN = [pytest.param(*run, marks=pytest.mark.heavy if run == LARGE else ()) for
 
 
 @pytest.mark.parametrize(("name", "sizes"), KNOWN, ids=str)
+@pytest.mark.sampled
 def test_known_systems(name: str, sizes: dict[str, int]) -> None:
     for options in combinations(system(name)):
         made = instance(system(name), sizes, options)
@@ -285,6 +286,7 @@ def test_a_clause_of_many_values(step: int) -> None:
 
 @few(40)
 @given(systems(), st.integers(0, 10**6))
+@pytest.mark.heavy
 def test_the_literals_of_a_code_are_those_that_hold(drawn: Drawn, seed: int) -> None:
     of, scope, properties = prepared(drawn)
     made = instantiate(of, scope, properties)

@@ -408,18 +408,21 @@ def test_explicit(drawn: Drawn) -> None:
 
 @few(20)
 @given(lively(wired=True))
+@pytest.mark.heavy
 def test_explicit_with_channels(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget(seconds=3))
 
 
 @few(12)
 @given(lively())
+@pytest.mark.heavy
 def test_bmc(drawn: Drawn) -> None:
     compare(drawn, bmc, Budget(depth=8), 20)
 
 
 @few(12)
 @given(lively())
+@pytest.mark.heavy
 def test_kinduction(drawn: Drawn) -> None:
     compare(drawn, kinduction, Budget(depth=8), 20)
 

@@ -95,6 +95,7 @@ def examples(count: int) -> settings:
 
 @given(systems(tame=True), st.integers(0, 1000))
 @examples(40)
+@pytest.mark.heavy
 def test_random_systems(drawn: Drawn, seed: int) -> None:
     agrees(drawn, seed)
 

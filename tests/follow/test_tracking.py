@@ -147,6 +147,7 @@ def examples(count: int) -> settings:
 
 @given(systems(), st.integers(0, 1000))
 @examples(50)
+@pytest.mark.heavy
 def test_random_systems(drawn: Drawn, seed: int) -> None:
     agrees(drawn, seed)
 
@@ -176,6 +177,7 @@ EVERY = [
 
 
 @pytest.mark.parametrize("path", EVERY)
+@pytest.mark.sampled
 def test_specs(path: Path) -> None:
     system = elaborate(load(str(path)))
     options = next(iter(combinations(system, {})))
@@ -184,6 +186,7 @@ def test_specs(path: Path) -> None:
         walked(both, random.Random(seed), 4)
 
 
+@pytest.mark.heavy
 def test_panos_seen_in_part() -> None:
     system = elaborate(load(str(PANOS)))
     every = list(combinations(system, {}))
@@ -319,6 +322,7 @@ def test_coverage_counts_what_explained() -> None:
 # --- speed -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_few_states_are_looked_at() -> None:
     """The states that look most like what was seen come first, and the way to them is remembered. (How long that takes is told by
     `tests/benchmarks/conformance.py`.)"""

@@ -82,6 +82,7 @@ def _fitting(value: Value, type: Type, scope: Scope) -> Value:
 
 @few(30)
 @given(degenerate())
+@pytest.mark.heavy
 def test_instance(drawn: Drawn) -> None:
     compare_instance(drawn)
 
@@ -142,6 +143,7 @@ reachable sent = pending wire and at = right
         pytest.param("Session", "sort Session\nscope Session = 1", marks=pytest.mark.heavy),
     ],
 )
+@pytest.mark.sampled
 def test_one_value_in_every_place(type: str, declared: str) -> None:
     """What has one value equals itself, wherever it was written; every engine has found that out."""
     report = check(elaborate(parse(Source("one.ha", ONE_VALUE.format(type=type, declared=declared)))), Request(engine="all"))

@@ -57,6 +57,7 @@ def is_whole(spec: str) -> bool:
 
 
 @pytest.mark.parametrize("spec", [spec for spec in library.specs() if is_whole(spec)])
+@pytest.mark.sampled
 def test_what_a_spec_of_the_library_imports_is_there_under_its_own_name(spec: str) -> None:
     """Beside it, or in the library: a pack is found from each folder."""
     assert elaborate(load(spec)).declared
@@ -262,6 +263,7 @@ def test_the_reference_builds_on_it(tmp_path: Path) -> None:
     assert request.properties == ("one_inspector",)
 
 
+@pytest.mark.heavy
 def test_five_lines_on_the_panos_spec(tmp_path: Path) -> None:
     """Hazard 37 as the user's own property: it takes the two faults that the library's spec allows."""
     lines = [

@@ -169,6 +169,7 @@ MORE_WAYS = (("-m", ":."), ("script", "."), ("-P", ":"))
     ("launch", "path"),
     [("-m", ""), ("script", ":"), *(pytest.param(*way, marks=pytest.mark.heavy) for way in MORE_WAYS)],
 )
+@pytest.mark.sampled
 def test_the_ways_to_start_it(launch: str, path: str, tmp_path: Path, proofs: Path) -> None:
     """What Python itself loads before it runs anybody's program is its own affair: it is not laid out here."""
     here, there = tmp_path / "here", tmp_path / "there"
@@ -181,6 +182,7 @@ def test_the_ways_to_start_it(launch: str, path: str, tmp_path: Path, proofs: Pa
     assert not sprung(here, there), said
 
 
+@pytest.mark.heavy
 def test_what_is_named_by_an_absolute_path_is_loaded(tmp_path: Path, proofs: Path) -> None:
     """PYTHONPATH is for those who mean it."""
     traps(tmp_path / "meant", {"cvc5"})
@@ -246,6 +248,7 @@ def test_a_solver_that_is_late_is_not_broken(monkeypatch: pytest.MonkeyPatch) ->
     assert not raised.value.broken
 
 
+@pytest.mark.heavy
 def test_a_check_says_what_became_of_a_solver(tmp_path: Path, proofs: Path) -> None:
     """A property that both solvers accept for any number of clients, and a cvc5 that dies: Z3 accepts it alone, and that is
     said."""

@@ -68,6 +68,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.sampled
 def test_values_of_before_and_after_in_one_comparison(form: str) -> None:
     system = elaborate(parse(Source("before.ha", f"{TEXT}{form}\n")))
     (asked,) = system.properties

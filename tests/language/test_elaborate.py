@@ -143,6 +143,7 @@ def diagnostics(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", sorted(MESSAGES.glob("*.ha")), ids=lambda path: path.stem)
+@pytest.mark.sampled
 def test_message(path: Path, golden: Callable[[Path, str], None]) -> None:
     golden(path.with_suffix(".err"), diagnostics(path))
 

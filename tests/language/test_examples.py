@@ -73,6 +73,7 @@ def shown(word: str) -> Example:
 
 
 @pytest.mark.parametrize("word", EVERY)
+@pytest.mark.sampled
 def test_each_has_a_paragraph_and_an_example_that_can_be_run(word: str) -> None:
     found = explain(word)
     assert found is not None, "give it a paragraph in hamodel/language/catalogue.py"
@@ -136,12 +137,14 @@ MANY = 4
     "word",
     [pytest.param(word, marks=[pytest.mark.heavy] if is_heavy(word) or at % MANY else []) for at, word in enumerate(sorted(RUN))],
 )
+@pytest.mark.sampled
 def test_an_example_earns_its_code(word: str, tmp_path: Path) -> None:
     out = said(shown(word), tmp_path)
     assert f"[{word}]: " in out or f'"code": "{word}"' in out or f"  error[{word}]\n" in out
 
 
 @pytest.mark.parametrize("word", verdicts())
+@pytest.mark.sampled
 def test_an_example_has_its_verdict(word: str, tmp_path: Path) -> None:
     assert re.search(rf"\b{word}\b", said(shown(word), tmp_path))
 

@@ -69,12 +69,14 @@ def name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", SPECS, ids=name)
+@pytest.mark.sampled
 def test_the_specs_of_the_project_are_formatted(path: Path) -> None:
     text = path.read_text()
     assert canonical(text) == text, "run `hamodel fmt specs`"
 
 
 @pytest.mark.parametrize("path", [*SPECS, *OTHERS], ids=name)
+@pytest.mark.sampled
 def test_formatting_says_the_same(path: Path) -> None:
     before = read(str(path)).text
     after = canonical(before)
@@ -84,6 +86,7 @@ def test_formatting_says_the_same(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SPECS, ids=name)
+@pytest.mark.sampled
 def test_lines_are_short(path: Path) -> None:
     for line in canonical(path.read_text()).splitlines():
         code = line.split("#")[0].rstrip()
@@ -218,6 +221,7 @@ def rewritten(draw: st.DrawFn, text: str) -> str:
 
 @SOME
 @given(st.sampled_from([*SPECS, *HARD]), st.data())
+@pytest.mark.heavy
 def test_the_layout_of_the_source_does_not_matter(path: Path, data: st.DataObject) -> None:
     text = read(str(path)).text
     assert canonical(data.draw(rewritten(text))) == canonical(text)

@@ -413,6 +413,7 @@ def damaged(draw: st.DrawFn) -> str:
 
 @given(damaged())
 @settings(max_examples=50, deadline=None)
+@pytest.mark.heavy
 def test_nothing_but_messages_comes_out(text: str) -> None:
     started = spent()
     told = diagnostics(text)

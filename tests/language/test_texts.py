@@ -117,6 +117,7 @@ def test_messages_by_hand() -> None:
 
 
 @pytest.mark.parametrize("seed", FEW)
+@pytest.mark.sampled
 def test_both_readings_agree(seed: int) -> None:
     assert compare(written(seed)).differences == ()
 

@@ -112,6 +112,7 @@ def spec(conditions: Sequence[str]) -> System:
 
 @given(st.lists(FORMULAS, min_size=1, max_size=3), st.lists(ODD, max_size=1), st.sets(st.sampled_from(["a", "b", "quick"])))
 @settings(deadline=None, max_examples=40)
+@pytest.mark.heavy
 def test_combinations_of_a_class_cannot_be_told_apart(conditions: list[str], odd: list[str], fixed: set[str]) -> None:
     system = spec([*conditions, *odd])
     given_ = {name: OPTIONS[name][-1] for name in sorted(fixed)}
@@ -162,6 +163,7 @@ def test_what_is_broken_on_purpose_is_caught(fault: str, monkeypatch: pytest.Mon
 
 @given(st.lists(FORMULAS, min_size=1, max_size=3), st.data())
 @settings(deadline=None, max_examples=40)
+@pytest.mark.heavy
 def test_what_is_said_of_classes_is_true_of_all_their_combinations(conditions: list[str], data: st.DataObject) -> None:
     system = spec(conditions)
     rows = every(system)
@@ -243,6 +245,7 @@ def by_combination(report: Report, rows: Sequence[Row], declared: str) -> dict[s
 
 @given(specs(FEW))
 @settings(deadline=None, max_examples=3, phases=[Phase.explicit, Phase.generate])
+@pytest.mark.heavy
 def test_a_check_says_of_each_class_what_it_says_of_every_combination(text: str) -> None:
     says_the_same(text, FEW)
 

@@ -65,6 +65,7 @@ def test_what_a_class_stands_for_is_told() -> None:
     assert len(set(first.members)) == first.count == 4
 
 
+@pytest.mark.heavy
 def test_the_report_says_which_combinations() -> None:
     """By hand: two preempt, and one of those does not wait. It is asked of one of each class only."""
     system = system_of(
@@ -254,6 +255,7 @@ def wrong_exchanges(seeds: range) -> Iterator[tuple[int, int]]:
         yield len(found), differ
 
 
+@pytest.mark.heavy
 def test_exchanged_combinations_have_the_same_runs() -> None:
     told = list(wrong_exchanges(range(60)))
     assert sum(differ for _, differ in told) == 0

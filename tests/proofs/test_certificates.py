@@ -263,6 +263,7 @@ def test_clauses_about_cells_that_no_state_has_are_refused(written: Path, place:
     assert problems(written) == ["its clauses do not fit the spec"]
 
 
+@pytest.mark.heavy
 def test_no_text_in_a_manifest_becomes_a_command(tmp_path: Path) -> None:
     """A value with a line end in it, which is shown in a comment."""
     tricky = Clause((literal("mode", "failed\n(assert false)\n; ", at="fw0", among=False),))
@@ -275,6 +276,7 @@ def test_no_text_in_a_manifest_becomes_a_command(tmp_path: Path) -> None:
     assert "this is no proof" in problems(alone(tmp_path / "forged"))[0]
 
 
+@pytest.mark.heavy
 def test_a_wrong_proof_is_refused_however_well_it_is_written(tmp_path: Path) -> None:
     for number, proof in enumerate(
         [
@@ -324,6 +326,7 @@ def unanswered(solver: str, script: str, seconds: float, stop: object) -> list[s
     ids=["unknown", "too few", "too many", "silent", "error", "sat", "late"],
 )
 @pytest.mark.parametrize("of", ["z3", "cvc5"])
+@pytest.mark.sampled
 def test_only_unsat_counts(
     written: Path, of: str, answer: Callable[..., list[str]], message: str, undecided: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,6 +151,7 @@ BAD: list[tuple[Callable[[Path], None], str]] = [
 
 
 @pytest.mark.parametrize(("harm", "why"), BAD, ids=[f"{number} {why[:60]}" for number, (_, why) in enumerate(BAD)])
+@pytest.mark.sampled
 def test_a_hostile_certificate_is_refused_and_the_others_are_judged(
     harm: Callable[[Path], None], why: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +174,7 @@ OF_MANIFESTS = [(harm, why) for harm, why in BAD if ".smt2`" not in why]
 
 
 @pytest.mark.parametrize(("harm", "why"), OF_MANIFESTS, ids=range(len(OF_MANIFESTS)))
+@pytest.mark.sampled
 def test_of_a_hostile_manifest_no_formula_is_written(
     harm: Callable[[Path], None], why: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

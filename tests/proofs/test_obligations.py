@@ -266,6 +266,7 @@ def test_many(check: Callable[[Drawn, int], None]) -> None:
 
 
 @pytest.mark.parametrize(("name", "sizes"), RUNS, ids=[f"{name}-{'-'.join(map(str, sizes.values()))}" for name, sizes in RUNS])
+@pytest.mark.sampled
 def test_formulas_of_small_specs(name: str, sizes: dict[str, int]) -> None:
     """What is asked here is inside the fragment or refused by name; written out it is never refused, but for its width."""
     found = system(name)
@@ -375,6 +376,7 @@ SPECS = {
 
 @pytest.mark.parametrize("name", SPECS)
 @pytest.mark.parametrize("size", [1, 2, pytest.param(3, marks=pytest.mark.heavy)])
+@pytest.mark.sampled
 def test_formulas_over_sorts_of_small_specs(name: str, size: int) -> None:
     found = typed(f"spec t\nnode Node {{ n0, n1 }}\nsort Session\nlink wire\n{SPECS[name]}")
     whole = with_monitors(found, found.declared)
@@ -673,6 +675,7 @@ def accepted(texts: Obligations) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("name", HOLD)
+@pytest.mark.sampled
 def test_both_solvers_accept_the_pair_for_any_number_of_sessions(name: str) -> None:
     found = pair()
     property = next(each for each in found.declared if each.name == name)
@@ -700,6 +703,7 @@ def test_a_clause_that_is_not_initial_is_not_accepted() -> None:
 
 
 @pytest.mark.parametrize("left_out", range(len(PAIR)))
+@pytest.mark.sampled
 def test_an_invariant_with_a_hole_is_accepted_only_where_it_is_inductive(left_out: int) -> None:
     """With one session, told by looking at every state there is."""
     found, scope = pair(), Scope({"Session": 1})

@@ -114,6 +114,7 @@ def test_every_scenario_is_known_here() -> None:
 
 
 @pytest.mark.parametrize("name", FOLLOWED)
+@pytest.mark.sampled
 def test_a_scenario_is_followed_to_its_end(name: str) -> None:
     scope, trace, steered = scenario(name)
     assert steered.stuck is None
@@ -147,6 +148,7 @@ def findings() -> dict[str, tuple[Scope, Trace]]:
 
 
 @pytest.mark.parametrize("name", COUNTEREXAMPLES)
+@pytest.mark.sampled
 def test_a_counterexample_is_followed_to_its_end(name: str) -> None:
     scope, trace = findings()[name]
     steered = steer(system(), scope, trace)
@@ -270,6 +272,7 @@ def test_the_story_tells_when_threats_are_missed() -> None:
 
 
 @pytest.mark.parametrize("name", FOLLOWED)
+@pytest.mark.sampled
 def test_a_story_fits_its_page(name: str) -> None:
     scope, trace, steered = scenario(name)
     text = as_text(story_result(system(), scope, trace, steered, f"scenario {name}", ""), Style(unicode=False))

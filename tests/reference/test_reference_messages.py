@@ -85,6 +85,7 @@ def test_there_is_a_strategy_for_every_message() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.sampled
 def test_what_was_encoded_is_decoded(kind: type[Message]) -> None:
     @few
     @given(MESSAGES[kind])

@@ -254,6 +254,7 @@ class Soak:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.sampled
 def test_on_bad_links_what_is_new_gets_through_wherever_a_firewall_takes_it(seed: int) -> None:
     soak = Soak(seed)
     pair = soak.pair

@@ -91,6 +91,7 @@ def length(condition: str) -> tuple[int, int, int]:
         ({"a": range(4), "b": range(4), "c": range(4), "d": range(4)}, "a + b < c + d"),
     ],
 )
+@pytest.mark.sampled
 def test_the_condition_is_what_an_engineer_would_write(options: Mapping[str, Iterable[Value]], condition: str) -> None:
     rows = rows_of(**options)
     assert when(rows, true_of(condition, rows) if "one" not in options else _of_two(condition, rows)) == condition
@@ -157,6 +158,7 @@ def conditions(draw: st.DrawFn) -> str:
 
 @settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(conditions())
+@pytest.mark.heavy
 def test_a_hidden_condition_is_found_or_one_that_is_no_longer(hidden: str) -> None:
     is_found(hidden)
 
@@ -209,6 +211,7 @@ invariant renewed_in_time = age < ttl
 """
 
 
+@pytest.mark.heavy
 def test_every_format_has_the_condition(tmp_path: Path) -> None:
     path = tmp_path / "leader.ha"
     path.write_text(LEADER)

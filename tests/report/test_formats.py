@@ -127,6 +127,7 @@ CASES = ["violated", "proved", "loop", "error", "quality", "typo"]
 
 @pytest.mark.parametrize("format", list(SUFFIXES))
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.sampled
 def test_goldens(case: str, format: str, golden: Golden) -> None:
     golden(GOLDENS / f"{case}.{SUFFIXES[format]}", written(case, format))
 
@@ -589,6 +590,7 @@ def test_more_json_fits_its_schema() -> None:
     readers.read_json(FORMATS["json"]([], Style()))
 
 
+@pytest.mark.heavy
 def test_the_schema_lets_nothing_else_pass() -> None:
     """Of a report that has everything, each key that must be there is taken away in turn, and one is added."""
     said = json.loads(FORMATS["json"]([one_of_everything(), *cases()["loop"][0]], Style()))

@@ -204,6 +204,7 @@ def hostile(examples: int) -> Any:
 
 @hostile(40)
 @given(reports(), outcomes(), st.booleans())
+@pytest.mark.heavy
 def test_every_format_takes_every_text(found: Report, outcome: Outcome, unicode: bool) -> None:
     read_back(found, outcome, Style(unicode=unicode, traces=True))
 
@@ -228,6 +229,7 @@ def test_markdown_shows_the_text(text: str) -> None:
         assert not [token for token in tokens if token.type in ("link_open", "image", "html_inline", "html_block", "code_inline")]
 
 
+@pytest.mark.heavy
 def test_mermaids_own_parser_shows_the_text() -> None:
     """All the nasty texts, as names of participants and in notes, in one diagram that Mermaid itself reads."""
     texts = [text for text in NASTY if text.strip()]

@@ -199,6 +199,7 @@ def test_what_clauses_say_of_one_cell_is_one_line() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
+@pytest.mark.sampled
 def test_merged_lines_mean_all_their_clauses(seed: int) -> None:
     """Clauses and their mirror images, with some of these missing."""
     dice = random.Random(seed)
@@ -322,6 +323,7 @@ def values_of(type: Type, binders: tuple[Bound, ...]) -> tuple[Member, ...]:
 
 
 @pytest.mark.parametrize("seed", range(150))
+@pytest.mark.sampled
 def test_a_line_means_its_clause(seed: int) -> None:
     dice = random.Random(seed)
     clauses = [random_clause(dice) for _ in range(8)]

@@ -244,6 +244,7 @@ property earlier = (n = 0 or once did go or t[n + 1]) leads to (n = 0 or n = 1)
 
 
 @pytest.mark.parametrize("engine", ["explicit", "pdr", "kinduction", "auto", "any_number"])
+@pytest.mark.sampled
 def test_a_property_about_runs_is_looked_at_after_a_pause_too(engine: str) -> None:
     """Once `go` has happened nothing can but a pause, after which nothing was just done: then there is no t[2] for `recent`. A
     property about states does not know of pauses."""
@@ -332,6 +333,7 @@ def warned(text: str, **asked: Any) -> list[tuple[str, str]]:
         ("step go { if n = 0 { n := 1  n := 2 } else { n := 0 } }\nstep on { n := 1 }", []),
     ],
 )
+@pytest.mark.sampled
 def test_an_action_that_always_fails_is_not_dead(body: str, expected: list[tuple[str, str]], engine: str) -> None:
     assert warned(BOXES.replace("0..3", "0..2") + "step loop { n := n }\n" + body, engine=engine) == expected
 

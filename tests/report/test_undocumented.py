@@ -42,6 +42,7 @@ HOLDS = "`holds` is undocumented: no vendor says which of its values is real, an
         ({"holds[fw0]": 2}, [REVERTS, HOLDS]),
     ],
 )
+@pytest.mark.sampled
 def test_what_depends_on_it_is_named(options: dict[str, Value], told: list[str]) -> None:
     report = check(system_of(SPEC), Request(options=options, engine="explicit"))
     assert notes(report)[len(report.notes) :] == told

@@ -51,6 +51,7 @@ FAULTS: dict[str, tuple[str, Callable[..., Any]]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.sampled
 def test_a_wrong_change_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, wrong = FAULTS[fault]
     monkeypatch.setattr(_ChangeSearch, name, wrong)

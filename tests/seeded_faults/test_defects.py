@@ -43,6 +43,7 @@ def played(one: Found, make: Make) -> Found | None:
 
 
 @some
+@pytest.mark.sampled
 def test_a_defect_is_found_and_shrunk(defect: Defect) -> None:
     first = found(defect.make, models())
     assert first is not None

@@ -50,6 +50,7 @@ EVERY = [pytest.param(text, marks=pytest.mark.heavy if text in LARGE else ()) fo
 
 
 @pytest.mark.parametrize("text", EVERY)
+@pytest.mark.sampled
 def test_both_readings_of_what_is_dense_agree(text: str) -> None:
     outcome = compare_files(FILES[text], "main.ha", most=3_000) if text in FILES else compare(DENSE[text], most=3_000)
     assert (outcome.refused, outcome.large, outcome.differences) == ("", False, ())

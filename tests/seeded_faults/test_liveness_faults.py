@@ -167,6 +167,7 @@ FAULTS: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.sampled
 def test_a_broken_reduction_is_caught(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(lasso, "lasso_instance", lambda *args: FAULTS[fault](lasso_instance(*args)))
     assert caught()

@@ -176,6 +176,7 @@ def of_engine(engine: str) -> Job:
 
 
 @pytest.mark.parametrize("engine", EVERY)
+@pytest.mark.sampled
 def test_unbroken_engines_are_right(engine: str) -> None:
     replies = answers(of_engine(engine))
     assert set(replies) == set(TRUTH)
@@ -251,6 +252,7 @@ HARMLESS = {
 
 @pytest.mark.parametrize("engine", EVERY)
 @pytest.mark.parametrize("fault", INSTANCES)
+@pytest.mark.sampled
 def test_a_broken_instance_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
     whole = portfolio.instantiate
     monkeypatch.setattr(portfolio, "instantiate", lambda *args: INSTANCES[fault](whole(*args)))
@@ -303,6 +305,7 @@ FAILING = SPEC.replace("and failures < 2 {", "{")
 
 
 @pytest.mark.parametrize("engine", EVERY)
+@pytest.mark.sampled
 def test_a_lost_error_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
     broken = elaborate(parse(Source("mistaken.ha", FAILING)))
     of = job(broken, engine, depth=DEPTH[engine] and 8)
@@ -449,6 +452,7 @@ ENCODINGS = [
 
 @pytest.mark.parametrize("engine", ["bmc", "kinduction"])
 @pytest.mark.parametrize("fault", ENCODINGS, ids=lambda fault: fault.__name__)
+@pytest.mark.sampled
 def test_a_wrong_encoding_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: Fault) -> None:
     fault(monkeypatch)
     assert caught(of_engine(engine))
@@ -741,6 +745,7 @@ def test_unbroken_frames_are_right() -> None:
 
 
 @pytest.mark.parametrize("fault", FRAMES, ids=lambda fault: fault.__name__)
+@pytest.mark.sampled
 def test_broken_frames_are_caught(monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
     fault(monkeypatch)
     assert any([caught(of_engine("pdr")), *(caught(of, truth) for of, truth in more_jobs())])

@@ -103,8 +103,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "all patterns of an arm": (EXPRESSIONS, 'apply("or", equals', 'apply("and", equals', "quantifiers"),
     "a name is caught": (
         DEFINITIONS,
-        'own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)',
-        'own = Bound(binder.name.partition("!")[0], binder.type)',
+        "substitution.substitute(expr, values, context.fresh)",
+        "substitution.substitute(expr, values, lambda name: name)",
         "quantifiers",
     ),
     # messages and actions

@@ -28,6 +28,7 @@ def heartbeat(**numbers: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("losses", "hold", "answer"), [(0, 12, "violated"), (0, 13, "proved"), (2, 32, "violated"), (2, 33, "proved")]
 )
+@pytest.mark.sampled
 def test_a_late_or_lost_heartbeat_takes_nothing_over(losses: int, hold: int, answer: str) -> None:
     """Safe if and only if hold > (lost + 1) * period + the most - the least delay."""
     assert heartbeat(losses=losses, hold=f"{hold} s")["never_taken"] == answer
@@ -102,6 +103,7 @@ def vrrp(**numbers: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("losses", "answer"), [(0, "proved"), (2, "proved"), (3, "violated")])
+@pytest.mark.sampled
 def test_two_routers_without_a_fault(losses: int, answer: str) -> None:
     assert vrrp(losses=losses)["no_dual"] == answer
 
@@ -109,6 +111,7 @@ def test_two_routers_without_a_fault(losses: int, answer: str) -> None:
 @pytest.mark.parametrize(
     ("most", "early", "outage", "not_early"), [(877, 618, "proved", "proved"), (876, 619, "violated", "violated")]
 )
+@pytest.mark.sampled
 def test_the_outage_when_the_active_router_fails(most: int, early: int, outage: str, not_early: str) -> None:
     """Between two and three intervals, with the skew and a delay: 2 * 256 + 106 + 1 to 3 * 256 + 106 + 3."""
     found = vrrp(crashes=1, most=most, early=early)
@@ -116,6 +119,7 @@ def test_the_outage_when_the_active_router_fails(most: int, early: int, outage: 
 
 
 @pytest.mark.parametrize(("skews", "answer"), [((5, 5), "violated"), ((5, 10), "violated"), ((5, 11), "proved")])
+@pytest.mark.sampled
 def test_three_routers_and_one_crash(skews: tuple[int, int], answer: str) -> None:
     """Never two active ones if and only if the skews differ by more than twice the most delay without the least: 5."""
     text = f"r1 -> 2, r2 -> {skews[0]}, r3 -> {skews[1]}"

@@ -57,6 +57,7 @@ def test_it_says_what_was_set_and_is_accepted(written: Path) -> None:
 
 
 @pytest.mark.parametrize("hold", ["5 s", "3 s", "4000 ms", "6 s", "soon", 4, None])
+@pytest.mark.sampled
 def test_another_duration_is_refused(written: Path, hold: object) -> None:
     assert not verify(forged(written, options={"hold": hold}), system()).accepted
 
@@ -65,6 +66,7 @@ def test_one_that_leaves_the_duration_out_is_refused(written: Path) -> None:
     assert not verify(forged(written, options={}), system()).accepted
 
 
+@pytest.mark.sampled
 def test_it_is_used_at_the_same_duration_only(written: Path) -> None:
     root = written.parent.parent
     for hold, used in (("4 s", True), ("5 s", False)):

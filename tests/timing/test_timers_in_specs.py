@@ -148,6 +148,7 @@ def test_the_ends_of_an_interval_that_cross_for_no_state() -> None:
     assert verdicts(timed(text))["short"] == "proved"
 
 
+@pytest.mark.heavy
 def test_a_deadline_whose_length_counts_members() -> None:
     """`within` of a step reads its parameters in whatever is computed: b has one before it, c two."""
     text = """

@@ -33,6 +33,7 @@ VENDOR_OF = ("panos", "asa", "ios", "f5", "mikrotik")
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("vendor", [None, *VENDOR_OF])
+@pytest.mark.sampled
 def test_it_takes_no_time(text: str, vendor: str | None) -> None:
     started = spent()
     with suppress(SpecError):

@@ -39,6 +39,7 @@ def test_a_secret_in_each_leaf_that_is_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", hostile.BOMBS)
+@pytest.mark.sampled
 def test_bombs(name: str, tmp_path: Path) -> None:
     vendor, text = hostile.bomb(name, 100_000)
     assert hostile.wrong(vendor, "fw", text, tmp_path) == ""

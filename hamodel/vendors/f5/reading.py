@@ -13,7 +13,7 @@ from hamodel.source import Source, Span
 from hamodel.vendors import errors
 from hamodel.vendors.forms import braces
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, unquoted
+from hamodel.vendors.statement import MOST_WORDS, QUOTED, ConfigWord, Statement, TooManyWords, ends_open, unquoted
 from hamodel.vendors.vendor import Vendor, one
 
 SIGNS = (
@@ -21,7 +21,7 @@ SIGNS = (
     (r"^(?:\S+# ?)?(?:tmsh )?(?:create|modify) (?:/?cm |ltm )", 80),
 )
 COMMAND = re.compile(r"^(?:\S+# ?)?(?:tmsh +)?(?:create|modify) +(?=/?(?:cm|ltm|net|sys) )", re.MULTILINE)
-TOKEN = re.compile(rf"\\\r?\n|[ \t]+|(?P<end>\n)|(?P<sign>[{{}}])|(?P<word>(?:{QUOTED}|[^\s{{}}\"']++)+|\S)")
+TOKEN = re.compile(rf"\\\r?\n|[ \t]+|(?P<end>\n)|(?P<sign>[{{}}])|(?P<word>(?:{QUOTED}|[^\s{{}}\"']++)++|\S)")
 DEEPEST = 100
 CHANGES = ("add", "modify", "replace-all-with")
 TABLE = LeafTable(
@@ -75,6 +75,8 @@ class _Tokens:
                 if depth > DEEPEST:
                     raise SpecError([errors.too_deep(Span(source, found.start(), found.end()), DEEPEST)])
             self.open = depth > 0
+            if len(self.words) > MOST_WORDS:
+                raise TooManyWords
             if found["sign"] is not None or found["word"] is not None:
                 self.kinds.append(found["sign"] or "word")
                 self.words.append(ConfigWord(unquoted(found[0]), found.start(), found.end()))

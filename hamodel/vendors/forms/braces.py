@@ -15,7 +15,7 @@ from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
 from hamodel.vendors.forms.templates import CONTROL, conditional
-from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, ends_open, unquoted
+from hamodel.vendors.statement import MOST_WORDS, QUOTED, ConfigWord, Statement, TooManyWords, ends_open, unquoted
 
 DEEPEST = 200
 
@@ -69,6 +69,8 @@ def _read(source: Source, signs: Signs) -> Iterator[Statement]:
                 if listed and word.text.endswith("]"):
                     word, listed = ConfigWord(word.text[:-1], word.start, word.end - 1), False
                 words.append(word)
+                if len(words) > MOST_WORDS:
+                    raise TooManyWords
             elif kind == "}" and open_:
                 open_.pop()
                 begun.pop()
@@ -99,7 +101,7 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     ends = rf"\n|{CONTROL}" if signs.lines_end else r"(?!)"
     pattern = re.compile(
         rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|{joins})|(?P<line>{ends})|(?:{CONTROL})"
-        rf"|(?P<sign>(?!{{{{[^\n]{{0,500}}?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]{{0,500}}\}}|{{{{[^\n]{{0,500}}?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        rf"|(?P<sign>(?!{{{{[^\n]{{0,500}}?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]{{0,500}}\}}|{{{{[^\n]{{0,500}}?}}}}|{QUOTED}|[^\s{{}};\"'$]++|\$)++|\S)|\s",
         re.DOTALL,
     )
     for found in pattern.finditer(source.text):

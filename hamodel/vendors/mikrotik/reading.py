@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hamodel.diagnostics import SpecError
 from hamodel.source import Source
-from hamodel.vendors import errors
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import ConfigWord, Statement, ends_open
+from hamodel.vendors.statement import MOST_WORDS, ConfigWord, Statement, ends_open, few
 from hamodel.vendors.vendor import Vendor, one
 
 SIGNS = ((r"^# .* by RouterOS \d", 90), (r"^/interface[ /]vrrp\b", 80), (r"^/system[ /]identity\b|^/ip[ /]firewall[ /]nat\b", 60))
@@ -22,8 +20,6 @@ WORD = re.compile(
     r"(?P<key>[\w.-]+)=(?P<value>\"(?:[^\"\\]++|\\.)*+\"|\{[^}]{0,9999}\}|\[[^\]]{0,9999}\]|[^\s;]*)|(?P<find>\[[^\]]{0,9999}\])|(?P<word>[^\s;\\]+)|(?P<ends>;)",
     re.DOTALL,
 )
-MOST_WORDS = 10_000
-"""Words of one command."""
 
 
 def recognises(text: str) -> int:
@@ -52,12 +48,12 @@ def read(source: Source) -> Iterator[Statement]:
 
 
 def _words(source: Source, start: int, end: int) -> tuple[list[ConfigWord], list[tuple[ConfigWord, ConfigWord]]]:
-    """The bare words of a line, and its keys with their values. Raises SpecError where there are more than MOST_WORDS."""
+    """The bare words of a line, and its keys with their values. Raises TooManyWords."""
     words: list[ConfigWord] = []
     pairs: list[tuple[ConfigWord, ConfigWord]] = []
-    for count, found in enumerate(WORD.finditer(source.text, start, end)):
-        if count == MOST_WORDS:
-            raise SpecError([errors.too_many(source.path, MOST_WORDS, "words in one command")])
+    if end - start > MOST_WORDS:
+        few(WORD.finditer(source.text, start, end))
+    for found in WORD.finditer(source.text, start, end):
         if found["ends"] is not None:
             break
         if found["key"] is not None:
