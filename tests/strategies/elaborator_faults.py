@@ -138,7 +138,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "groups",
     ),
     "always reliable where it is full": (ACTIONS, "scope.context.losses.get(channel.name, FALSE)", "FALSE", "losses"),
-    "loses with all options": (ACTIONS, "context.losses.get(channel.name, TRUE) if", "TRUE if", "losses"),
+    "loses with all options": (LINKS, "context.losses.get(channel.name, TRUE) if", "TRUE if", "losses"),
     "a cut between members empties the other way": (LINKS, "own[0], own[1])  #", "own[1], own[0])  #", "among"),
     "only nodes at the other end": (
         NAMES,
@@ -210,8 +210,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "nobody is obliged to mend": (LINKS, "body, said.fairness, said.span", 'body, "", said.span', "switches"),
     "a link to itself is cut": (LINKS, "if len(own) == 2 and own[0].type == own[1].type:", "if len(own) == 3:", "links"),
     "sent where another link is up": (LINKS, "{FROM: sender, TO: receiver}", "{FROM: receiver, TO: sender}", "links"),
-    "duplicated instead of lost": (ACTIONS, 'verb == "duplicate", channel', 'verb == "lose", channel', "channels"),
-    "what is reliable is lost": (ACTIONS, '("lose", "lossy")', '("lose", "reliable")', "channels"),
+    "duplicated instead of lost": (LINKS, 'verb == "duplicate", channel', 'verb == "lose", channel', "channels"),
+    "what is reliable is lost": (LINKS, '("lose", "lossy")', '("lose", "reliable")', "channels"),
     "a guard is left out": (ACTIONS, "guard = condition(action.guard, scope)", "guard = TRUE", "numbers"),
     "a loop over all": (ACTIONS, "system.For(names[-1], condition(where, inner)", "system.For(names[-1], TRUE", "quantifiers"),
     "if and else change places": (
@@ -270,7 +270,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'return self.declaration.order != "fifo"',
         "channels",
     ),
-    "what is full loses": (ELABORATE, 'lossy=found.has("lossy") and', 'lossy=found.has("reliable") and', "channels"),
+    "what is full loses": (ELABORATE, 'lossy=found.drops and', 'lossy=found.has("reliable") and', "channels"),
     "a channel that waits": (LINKS, 'return TRUE if channel.has("waits when cut") else carried', "return carried", "messages"),
     "links begin down": (LINKS, "wire.parameters, BOOL, TRUE,", "wire.parameters, BOOL, FALSE,", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
