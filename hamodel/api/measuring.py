@@ -1,4 +1,4 @@
-"""A claim about time -> Measured: how long what it watches lasts, at least and at most, with a run of each."""
+"""A measure, or a claim about time -> Measured: how long what it watches lasts, at least and at most, with a run of each."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from fractions import Fraction
 from hamodel.api.findings import Trace, plain_trace
 from hamodel.api.judging import close_to
 from hamodel.api.notebook import one_line
-from hamodel.check.jobs import searched
+from hamodel.check.measuring import measurable, taken
 from hamodel.check.request import Request
 from hamodel.check.rows import sizes
 from hamodel.engines import Budget
-from hamodel.ground.instance import instantiate
 from hamodel.language.elaboration.timing.setting import settled
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -57,22 +56,19 @@ class Measured:
 
 def measured(system: System, name: str, asked: Request) -> Measured:
     """What `hamodel.api.spec.Spec.measure` tells."""
-    from hamodel.engines.zones.lasting import lasting
-
-    limits = [] if system.timing is None else [limit.property for limit in system.timing.limits]
-    if name not in limits:
-        known = close_to(name, limits) if limits else "the spec has none"
-        raise ValueError(f"`{name}` does not say how long something lasts; {known}")
+    known = measurable(system)
+    if name not in known:
+        said = close_to(name, list(known)) if known else "the spec has none"
+        raise ValueError(f"`{name}` does not say how long something lasts; {said}")
     system, given = settled(system, asked.options)
     options = {option.name: given.get(option.name, option.default) for option in system.options}
     open_ = [option for option, value in options.items() if value is None]
     if open_:
         raise ValueError(f"a length is measured at one value of each option; give `{open_[0]}` one")
     scope = Scope(sizes(system, asked.sizes), options)
-    properties = [property for property in system.properties if property.name == name]
-    whole = searched(system, properties, system.faults if asked.faults is None else asked.faults)
-    instance = instantiate(whole, scope, properties)
-    found = lasting(instance, name, Budget(seconds=asked.seconds), lambda _: None)
+    faults = system.faults if asked.faults is None else asked.faults
+    result = taken(system, measurable(system)[name], scope, faults, Budget(seconds=asked.seconds), lambda _: None)
+    found, whole = result.found, result.system
     shortest, longest = (None if run is None else plain_trace(whole, scope, run) for run in (found.shortest, found.longest))
     waits = {action.name: f"line {action.span.line}" for action in found.waits}
     return Measured(name, options, found.least, found.most, shortest, longest, not found.begins, waits, found.unknown)

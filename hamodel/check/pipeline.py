@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from hamodel.check.afterwards import afterwards
 from hamodel.check.knowledge import Knowledge
+from hamodel.check.measuring import measured
 from hamodel.check.memory import Memory
 from hamodel.check.plan import plan
 from hamodel.check.report import Report, report
@@ -43,6 +44,7 @@ def check(
             schedule.first()
             afterwards(schedule)
             schedule.write_proofs()
+        schedule.measured += measured(asked, schedule.seconds)
         if memory is not None:
             memory.keep(knowledge)
     except KeyboardInterrupt:

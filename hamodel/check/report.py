@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hamodel.check.knowledge import NO_ERRORS, Knowledge
+from hamodel.check.measuring import Taken
 from hamodel.check.quality import missing, second, tautologies, unread
 from hamodel.check.rows import asked_sizes, open_sorts
 from hamodel.check.scenarios import message
@@ -40,6 +41,7 @@ class Report:
     and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
     `notes`: what could not be told, for example that quality was not looked at because a search did not end; `untold`: those
     of the notes that are about quality. `unfinished`: searches that ended at a limit, and left something undecided.
+    `measured`: how long what is measured lasts, for each combination of the options.
     """
 
     system: System
@@ -58,6 +60,7 @@ class Report:
     any_size: tuple[str, ...] = ()
     following: tuple[Diagnostic, ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
+    measured: tuple[Taken, ...] = ()
 
     @property
     def exit_status(self) -> Exit:
@@ -75,8 +78,8 @@ class Report:
                 if finding.as_expected is False
             ]
             return Exit.QUALITY if all(unreached) else Exit.DIFFERS
-        claimed = any(finding.kind != "run-time" for finding in asked)
-        if not claimed or None in agreed:
+        claimed = bool(self.measured) or any(finding.kind != "run-time" for finding in asked)
+        if not claimed or None in agreed or any(each.found.unknown for each in self.measured):
             return Exit.UNDECIDED
         return Exit.QUALITY if self.quality else Exit.GOOD
 
@@ -107,6 +110,7 @@ def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreemen
         open_sorts(plan.system, plan.request.sizes),
         quality.following,
         unfinished,
+        tuple(schedule.measured),
     )
 
 

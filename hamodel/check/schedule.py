@@ -17,6 +17,7 @@ from itertools import chain, product
 from hamodel.check.any_number import CERTIFICATE, Proofs
 from hamodel.check.jobs import CONTESTANTS, SAMPLE, SMALL_SAMPLE, SYMBOLIC, Job, Wanted, preload, searched, task
 from hamodel.check.knowledge import Knowledge
+from hamodel.check.measuring import Taken
 from hamodel.check.plan import belongs, may_fail, workers
 from hamodel.check.race import Race
 from hamodel.check.rows import extent, growing, row_text, scripted, stages
@@ -73,7 +74,7 @@ class Phase:
 
 class Schedule:
     """The searches of one check. `unproved`: were proofs left out, since there are run-time errors? `open_questions`: of
-    engines, where all are to answer."""
+    engines, where all are to answer. `measured`: what is measured when all else is answered."""
 
     def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None], started: float) -> None:
         request = knowledge.plan.request
@@ -86,6 +87,7 @@ class Schedule:
         self._first = Phase(self._hear, self._open)
         self.phase = self._first
         self.unproved = False
+        self.measured: list[Taken] = []
         self.open_questions: tuple[str, ...] = ()
         self._starts, self._barren = frozenset(knowledge.starts), frozenset(knowledge.exhausted)  # known before this check
 

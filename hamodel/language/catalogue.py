@@ -84,6 +84,7 @@ PARAGRAPHS = (
     ("reference", "`on expiry t[d] when", "taken-twice"),
     ("reference", "`step s within [E, E]", "not-obliged"),
     ("reference", "`F lasts at most E`", "claim-inside not-one-length"),
+    ("reference", "`expect m <= E`", "unknown-measure"),
     ("reference", "`leads to`, `eventually`, `until`: without", "possible-with-timers within-how-long"),
     ("reference", "What has to happen in time", "emptied-and-sent may-not-be"),
     ("reference", "`lossy, at most 2", "in-a-row"),

@@ -359,6 +359,16 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeMeasure:
+    """How long it takes from the premise of a limit until its goal. `property`: what its limit says; it is one of the system's if
+    that is `expected`."""
+
+    property: Property
+    limit: TimeLimit
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """What a spec says of time. `lengths`: the literals, by their names in expressions. `given`: what was set of the options.
 
@@ -375,6 +385,7 @@ class Timing:
     unit: Fraction | None = None
     written: System | None = None
     delays: tuple[ChannelDelay, ...] = ()
+    measures: tuple[TimeMeasure, ...] = ()
 
     @property
     def values(self) -> dict[str, Fraction]:
@@ -417,6 +428,11 @@ class System:
     def assumptions(self) -> tuple[Property, ...]:
         """What it assumes of every run."""
         return tuple(each for each in self.declared if each.kind == "assume")
+
+    @property
+    def measures(self) -> tuple[TimeMeasure, ...]:
+        """What it measures."""
+        return () if self.timing is None else self.timing.measures
 
     def option(self, name: str) -> Option:
         """The option of this name, which there is."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
+from hamodel.check.measuring import Taken
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import Blame, blame
@@ -91,6 +92,7 @@ def as_object(report: Report) -> dict[str, Any]:
             for search in report.unfinished
         ],
         "findings": [_finding(report, finding) for finding in report.findings],
+        "measured": [_measured(taken) for taken in report.measured],
         "quality": [diagnostic_row(diagnostic) for diagnostic in report.quality],
         "notes": notes(report),
     }
@@ -148,6 +150,21 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     if failure is not None:
         row["failure"] = diagnostic_row(failure)
     return row
+
+
+def _measured(taken: Taken) -> dict[str, Any]:
+    found = taken.found
+    lengths = {"least": found.least, "most": found.most}
+    runs = {"shortest": found.shortest, "longest": found.longest}
+    return {
+        "measure": taken.name,
+        "options": dict(taken.options),
+        **{name: None if length is None else telling.decimal(length) for name, length in lengths.items()},
+        "begins": found.begins,
+        "unknown": found.unknown,
+        "waits": [action.name for action in found.waits],
+        **{name: None if run is None else step_rows(taken.system, taken.scope, run) for name, run in runs.items()},
+    }
 
 
 def _with_fewest(finding: Finding) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hamodel.check.report import Report
 from hamodel.diagnostics import render
 from hamodel.host.status import Exit
+from hamodel.model.timing import seconds_text
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import run_time_errors, words
@@ -16,6 +17,7 @@ from hamodel.report.because import scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import reasons
+from hamodel.report.measures import measure_lines
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
@@ -40,6 +42,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     yield ""
     yield from _table(report, style)
     yield from _undecided(report, style)
+    yield from _measured(report, style)
     if style.explain:
         yield from _explained(report, style)
     for finding in report.findings:
@@ -48,7 +51,8 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     for diagnostic in report.quality:
         yield ""
         yield render(diagnostic, style.paint)
-    told = notes(report)
+    measured = [*map(str, measure_lines(report))]
+    told = [note for note in notes(report) if note not in measured]
     if told:
         yield ""
     for note in told:
@@ -86,7 +90,8 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
 def _table(report: Report, style: Style) -> Iterator[str]:
     """Sign, verdict, name, and how far it reaches; aligned."""
     if not report.findings:
-        yield "nothing was checked: the spec claims nothing"
+        if not report.measured:
+            yield "nothing was checked: the spec claims nothing"
         return
     verdicts = max(len(word(finding)) for finding in report.findings)
     names = min(WIDEST_NAME, max(len(finding.name) for finding in report.findings))
@@ -113,6 +118,27 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         yield ""
         text = f"when {words.when_of(findings[0].results, missing)}: {about}"
         yield from wrapped(text, style, 13, style.paint("not decided", "bold", "magenta") + "  ")
+
+
+def _measured(report: Report, style: Style) -> Iterator[str]:
+    """How long what is measured lasts, with the runs that show it."""
+    lines = [*measure_lines(report)]
+    if lines and report.findings:
+        yield ""
+    for line in lines:
+        yield from wrapped(str(line), style, 10, style.paint("measured", "bold", "cyan") + "  ")
+    for line in lines if style.traces else ():
+        taken, found = line.example, line.example.found
+        for how, length, trace in (("longest", found.most, found.longest), ("shortest", found.least, found.shortest)):
+            if trace is not None and length is not None:
+                yield ""
+                place = style.paint(str(taken.measure.property.span), "dim")
+                yield f"{style.paint(f'the {how} {line.name}: {seconds_text(length)}', 'bold', 'cyan')}  {place}"
+                options = ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in taken.options.items())
+                parts = [words.length(trace), words.extent(taken.scope.sizes), options]
+                yield from wrapped("; ".join(part for part in parts if part), style, 2)
+                yield ""
+                yield from trace_lines(taken.system, taken.scope, trace, style)
 
 
 def _explained(report: Report, style: Style) -> Iterator[str]:
@@ -221,6 +247,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     """What it comes to, the same as the exit status says."""
     wrong = [_called(finding) for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
+    unknown += dict.fromkeys(taken.name for taken in report.measured if taken.found.unknown)
     depth = ", up to the depth that was asked for" if _bounded(report) else ""
     less = f"never reached: {words.some(wrong)}" if wrong else "as the spec says, but it says less than it seems"
     internal = f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"
@@ -239,7 +266,8 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     if hazards:
         said = f"{words.counted(len(hazards), HAZARD)}: {words.some(hazards)}"
         yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
-    numbers = "; ".join([", ".join(_counts(report)), *_states(report), words.seconds(report.seconds)])
+    parts = [", ".join(_counts(report)), *_states(report), words.seconds(report.seconds)]
+    numbers = "; ".join(part for part in parts if part)
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if hazards and not style.traces:
         yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")

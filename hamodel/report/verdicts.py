@@ -27,6 +27,7 @@ from hamodel.model.verdict import (
     Unreachable,
 )
 from hamodel.report import words
+from hamodel.report.measures import measure_lines
 
 Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
 
@@ -369,8 +370,8 @@ def _numbers(size: Size) -> set[int]:
 
 
 def notes(report: Report) -> list[str]:
-    """What is to be noted of a report: what the check says, and which verdicts depend on what is undocumented."""
-    return [*report.notes, *_undocumented(report)]
+    """What is to be noted of a report: what was measured, what the check says, which verdicts depend on what is undocumented."""
+    return [*map(str, measure_lines(report)), *report.notes, *_undocumented(report)]
 
 
 def _undocumented(report: Report) -> Iterator[str]:

@@ -43,10 +43,11 @@ def times(system: System, trace: Trace) -> Iterator[str]:
     ticks = 0
     for step in trace.steps:
         ticks += step.action == TICK
-        yield _number(ticks * unit)
+        yield decimal(ticks * unit)
 
 
-def _number(seconds: Fraction) -> str:
+def decimal(seconds: Fraction) -> str:
+    """`3.5`, and what no decimal number is as a fraction, `1/3`."""
     for digits in range(10):
         whole = seconds * 10**digits
         if whole.denominator == 1:

@@ -155,7 +155,8 @@ def unread(system: System) -> Iterator[Diagnostic]:
         if isinstance(instruction, Assert)
     ]
     temporal = [property.temporal for property in system.declared if property.temporal is not None]
-    everything = (*expressions(system), *expected, *asserted, *temporal)
+    measured = [expr for measure in system.measures for expr in (measure.limit.premise, measure.limit.goal)]
+    everything = (*expressions(system), *expected, *asserted, *temporal, *measured)
     read = {part.variable for expr in everything for part in subexpressions(expr) if isinstance(part, Read)}
     for option in system.options:
         if option.name not in read:

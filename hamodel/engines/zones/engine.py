@@ -29,7 +29,7 @@ from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreacha
 from hamodel.timing.going_on import MOST_AT_ONCE
 from hamodel.timing.measure import measured
 
-KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "given", "unit", "written"}
+KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "given", "unit", "written"}
 """What is known here of all that a spec can say of time."""
 
 FRACTIONS = "it happens at times that are no whole units only, or not at all: not decided by zones"

@@ -83,6 +83,23 @@ def _file(definition: ast.Def) -> str:
     return definition.name.span.source.path
 
 
+def expected_times(declarations: Sequence[ast.Declaration], report: Report) -> dict[str, ast.ExpectTime]:
+    """How long what is measured may be, by its name."""
+    measures = {each.name.text: each for each in declarations if isinstance(each, ast.Measure)}
+    found: dict[str, ast.ExpectTime] = {}
+    for each in declarations:
+        if not isinstance(each, ast.ExpectTime):
+            continue
+        name = each.name
+        if name.text not in measures:
+            report(errors.names.unknown("measure", name, measures))
+        elif name.text in found:
+            report(errors.names.expected_twice(name, found[name.text].name.span))
+        else:
+            found[name.text] = each
+    return found
+
+
 def expectations(declarations: Sequence[ast.Declaration], report: Report) -> dict[str, ast.Expect]:
     """What is expected of properties elsewhere, by their names."""
     properties = {each.name.text: each for each in declarations if isinstance(each, ast.Property)}

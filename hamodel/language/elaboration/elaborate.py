@@ -15,11 +15,11 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
-from hamodel.language.elaboration.anew import expectations, fit, misfit, replaced
+from hamodel.language.elaboration.anew import expectations, expected_times, fit, misfit, replaced
 from hamodel.language.elaboration.expressions import check, condition, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.options import members, option_name
-from hamodel.language.elaboration.properties import LIVENESS, property_of
+from hamodel.language.elaboration.properties import LIVENESS, measure_of, property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.timing.channels import counters, delays_of, faults_apart
@@ -50,7 +50,7 @@ from hamodel.model.lasting import lasting
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.symmetry import sort_of
-from hamodel.model.system import MOST_FAULTS, Action, Channel, Message, Option, Property, System, Timing, Variable
+from hamodel.model.system import MOST_FAULTS, Action, Channel, Message, Option, Property, System, TimeMeasure, Timing, Variable
 from hamodel.model.timing import DurationOption, SystemTimer
 from hamodel.model.transform import at_home, formulas
 from hamodel.source import Span
@@ -96,11 +96,22 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     doings = actions(declarations, context)
     fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
     properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
+    times = expected_times(declarations, context.report)
+    measures = [
+        measure_of(each, times.get(each.name.text), context) for each in declarations if isinstance(each, ast.Measure)
+    ]
+    properties += [each.property for each in measures if each is not None and each.expected]
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     doings, spaced = faults_apart(doings, declarations, context)
-    timing = _timing(durations, doings, [found for found in properties if found is not None], context)
+    timing = _timing(
+        durations,
+        doings,
+        [found for found in properties if found is not None],
+        [found for found in measures if found is not None],
+        context,
+    )
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
@@ -133,14 +144,18 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
 
 
 def _timing(
-    durations: Sequence[DurationOption], doings: Sequence[Action], properties: Sequence[Property], context: Context
+    durations: Sequence[DurationOption],
+    doings: Sequence[Action],
+    properties: Sequence[Property],
+    measures: Sequence[TimeMeasure],
+    context: Context,
 ) -> Timing | None:
     """What the spec says of time; None: nothing."""
     said = context.time
-    if not context.names.timed and not said.limits:
+    if not context.names.timed and not said.limits and not measures:
         return None
     must_be_possible(doings, context)
-    for property in properties:
+    for property in (*properties, *(each.property for each in measures if not each.expected)):
         for part in (part for expr in formulas(property) for part in subexpressions(expr)):
             if isinstance(part, Possible):
                 context.report(errors.timing.possible_with_timers(part.span or property.span))
@@ -153,8 +168,9 @@ def _timing(
     )
     delays = delays_of(doings, context)
     timers = (*timers, *said.between_faults)
-    limits = tuple(said.limits.values())
-    return Timing(tuple(durations), dict(said.lengths), timers, tuple(said.deadlines), limits, delays=delays)
+    limits = (*said.limits.values(), *(each.limit for each in measures if each.expected))
+    deadlines, lengths = tuple(said.deadlines), dict(said.lengths)
+    return Timing(tuple(durations), lengths, timers, deadlines, limits, delays=delays, measures=tuple(measures))
 
 
 def _of_runs(formula: Expr) -> bool:

@@ -41,7 +41,7 @@ from hamodel.model.expr import (
     subexpressions,
 )
 from hamodel.model.symmetry import sort_of
-from hamodel.model.system import Monitor, Property, Variable
+from hamodel.model.system import Monitor, Property, TimeMeasure, Variable
 from hamodel.model.timing import DURATION, TimeLimit
 from hamodel.source import Span
 
@@ -113,6 +113,21 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         temporal=temporal,
         hazards=hazards_of(declaration, context),
     )
+
+
+def measure_of(written: ast.Measure, said: ast.ExpectTime | None, context: Context) -> TimeMeasure | None:
+    """What is measured, as a property that allows no time, or as much as is expected; None where a part has no type."""
+    bound = ast.Duration(0, "s", written.span) if said is None else said.bound
+    parts = (written.premise, bound) if written.goal is None else (written.premise, written.goal, bound)
+    formula = ast.Operation("lasts at most" if written.goal is None else "leads to", parts, written.span)
+    doc = written.doc if said is None else said.doc or written.doc
+    claim = ast.Property("property", written.name, "", None, formula, doc, written.span, (), () if said is None else said.hazards)
+    lengths = dict(context.time.lengths)
+    found = property_of(claim, context)
+    limit = context.time.limits.pop(written.name.text, None)
+    if said is None:  # a measure alone has no length
+        context.time.lengths = lengths
+    return None if found is None or limit is None else TimeMeasure(found, limit, said is not None)
 
 
 def hazards_of(declaration: ast.Property | ast.Scenario, context: Context) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Declarations(Expressions):
         if claim.rule == "scenario":
             body = self._lines(whole.children[count + 2 :])
             return self.row(whole, group(self.joined(whole.children[: count + 2]), SPACE, body))
-        if claim.rule == "expectation":
+        if claim.rule in ("expectation", "expected_time"):
             return self.row(whole, self.joined(whole.children))
         return self._defined(whole, count + 2)
 

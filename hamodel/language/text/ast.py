@@ -760,6 +760,28 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """`measure m = longest P`, which has no `goal`; `measure m = time from P until Q`."""
+
+    name: Name
+    premise: Expr
+    goal: Expr | None
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectTime:
+    """`expect m <= 10 s`: what is measured is claimed to be no longer."""
+
+    name: Name
+    bound: Expr
+    span: Span
+    doc: str = ""
+    hazards: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     name: Name
     instructions: tuple[Instruction, ...]
@@ -789,7 +811,7 @@ class Faults:
 Declaration: TypeAlias = (
     Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | TimerDeclaration | Started
     | Initially | Channel | Def | Proc | Action | On | Expiring | Switch | Mending | Together | Property | Expect | Scenario
-    | Size | Faults
+    | Measure | ExpectTime | Size | Faults
 )
 
 

@@ -102,9 +102,9 @@ def _expecting(c: Pieces) -> ast.Property:
     return ast.Property(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
 
 
-def _tagged(c: Pieces) -> ast.Property | ast.Scenario | ast.Expect:
+def _tagged(c: Pieces) -> ast.Property | ast.Scenario | ast.Expect | ast.ExpectTime:
     """What is declared, with its tags and the comment above these."""
-    claim: ast.Property | ast.Scenario | ast.Expect = c[-1]
+    claim: ast.Property | ast.Scenario | ast.Expect | ast.ExpectTime = c[-1]
     tags = tuple(ast.Name(token.text[1:-1], token.span) for token in c[1:-1:2])
     return replace(claim, hazards=tags, doc=_doc(c[0]), span=_span(c))
 
@@ -270,6 +270,9 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "expecting": _expecting,
     "tagged": _tagged,
     "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c), _doc(c[0])),
+    "expected_time": lambda c: ast.ExpectTime(_name(c[1]), c[3], _span(c), _doc(c[0])),
+    "longest": lambda c: ast.Measure(_name(c[1]), c[4], None, _doc(c[0]), _span(c)),
+    "time_between": lambda c: ast.Measure(_name(c[1]), c[5], c[7], _doc(c[0]), _span(c)),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
     "indices": lambda c: Part(_listed(c), _span(c)),

@@ -23,7 +23,7 @@ from hamodel.source import Source, Span
 LONGEST_IMPORT_CHAIN = 50
 
 Declarations = tuple[ast.Declaration, ...]
-Named = TypeVar("Named", ast.Def, ast.Expect)
+Named = TypeVar("Named", ast.Def, ast.Expect | ast.ExpectTime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Imports:
     def _replaced(self, declarations: Declarations) -> Declarations:
         """Without each `open def` and each `expect` that a file which imports it says anew."""
         definitions = _named(each for each in declarations if isinstance(each, ast.Def))
-        expectations = _named(each for each in declarations if isinstance(each, ast.Expect))
+        expectations = _named(each for each in declarations if isinstance(each, ast.Expect | ast.ExpectTime))
         gone: set[int] = set()
         replacing: dict[int, tuple[ast.Def, ...]] = {}
         for same in definitions.values():
@@ -133,7 +133,7 @@ class Imports:
             if id(each) not in gone
         )
 
-    def _imports(self, one: ast.Def | ast.Expect, other: ast.Def | ast.Expect) -> bool:
+    def _imports(self, one: ast.Def | ast.Expect | ast.ExpectTime, other: ast.Def | ast.Expect | ast.ExpectTime) -> bool:
         """Does the file of the one import that of the other, directly or by way of others?"""
         wanted, start = _real(one.name.span.source.path), _real(other.name.span.source.path)
         reached, waiting = {start}, [start]

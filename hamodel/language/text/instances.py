@@ -21,7 +21,8 @@ from hamodel.source import Source, Span
 _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys(
         (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.TimerCell, ast.Def, ast.Proc, ast.Action,
-         ast.Property, ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen,
+         ast.Property, ast.Expect, ast.Measure, ast.ExpectTime, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType,
+         ast.Index, ast.Call, ast.Happen,
          ast.Invoke), ("name",)
     ),
     **dict.fromkeys(

@@ -24,7 +24,7 @@ def _set(words: str) -> frozenset[str]:
 
 DECLARATIONS = _set(
     "SPEC IMPORT CONST ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
-    "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER"
+    "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER MEASURE"
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
@@ -40,11 +40,13 @@ _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplic
 """Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
+_MEASURE_WORDS = _set("LONGEST TIME")
 _TIMING_WORDS = _set("START STOP WITHIN EXPIRY DRIFT")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD IMMEDIATE")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
 SOFT = (
     _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _TIMING_WORDS | _HEADS
+    | _MEASURE_WORDS
     | {"AS", "WITH", "APART"}
 )  # fmt: skip
 _SOFT_IN = {
@@ -52,6 +54,7 @@ _SOFT_IN = {
     "OPTION": _OPTION_WORDS,
     "SORT": _SORT_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
+    "MEASURE": _MEASURE_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS | {"WITHIN"}),
     **dict.fromkeys(("INPUT", "STEP", "FAULT", "FAIR", "STRONGLY_FAIR", "ON", "PROC", "INITIALLY", "TIMER"), _TIMING_WORDS),
     "IMMEDIATE": _TIMING_WORDS | {"IMMEDIATE"},
@@ -287,7 +290,7 @@ def _heads(tokens: list[Token], index: int) -> bool:
     end = 1
     while [each.type for each in following[end : end + 1]] == ["FIELD_DOT"]:
         end += 2
-    return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED")
+    return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED", "LE")
 
 
 def _is_tagged(tokens: Sequence[Token], index: int) -> bool:
