@@ -9,7 +9,7 @@ from fractions import Fraction
 from hamodel.api.findings import Trace, plain_trace
 from hamodel.api.judging import close_to
 from hamodel.api.notebook import one_line
-from hamodel.check.measuring import measurable, taken
+from hamodel.check.measures import measurable, taken
 from hamodel.check.request import Request
 from hamodel.check.rows import sizes
 from hamodel.engines import Budget

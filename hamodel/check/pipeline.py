@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hamodel.check.afterwards import afterwards
 from hamodel.check.knowledge import Knowledge
-from hamodel.check.measuring import measured
+from hamodel.check.measures import measured
 from hamodel.check.memory import Memory
 from hamodel.check.plan import plan
 from hamodel.check.report import Report, report

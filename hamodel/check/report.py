@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hamodel.check.knowledge import NO_ERRORS, Knowledge
-from hamodel.check.measuring import Taken
+from hamodel.check.measures import Taken
 from hamodel.check.quality import missing, second, tautologies, unread
 from hamodel.check.rows import asked_sizes, open_sorts
 from hamodel.check.scenarios import message

@@ -17,7 +17,7 @@ from itertools import chain, product
 from hamodel.check.any_number import CERTIFICATE, Proofs
 from hamodel.check.jobs import CONTESTANTS, SAMPLE, SMALL_SAMPLE, SYMBOLIC, Job, Wanted, preload, searched, task
 from hamodel.check.knowledge import Knowledge
-from hamodel.check.measuring import Taken
+from hamodel.check.measures import Taken
 from hamodel.check.plan import belongs, may_fail, workers
 from hamodel.check.race import Race
 from hamodel.check.rows import extent, growing, row_text, scripted, stages

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
-from hamodel.check.measuring import Taken
+from hamodel.check.measures import Taken
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import Blame, blame

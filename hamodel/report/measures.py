@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hamodel.check.measuring import Taken
+from hamodel.check.measures import Taken
 from hamodel.check.report import Report
 from hamodel.model.timing import seconds_text
 from hamodel.report import words

@@ -16,7 +16,7 @@ from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Extent, Result
-from hamodel.report.conditions import shortest
+from hamodel.report.when.conditions import shortest
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 """The solvers that a proof for any number is shown to, as people write them."""

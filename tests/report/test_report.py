@@ -19,12 +19,12 @@ from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Inductive, Reached, Unknown, Unreachable
 from hamodel.report import FORMATS
-from hamodel.report.combinations import condition
 from hamodel.report.json import as_object
 from hamodel.report.lanes import trace_lines
 from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style, finished, style_for, visible, wrapped
 from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.when.combinations import condition
 from hamodel.report.words import when
 
 HERE = Path(__file__).parent.parent

@@ -153,7 +153,7 @@ def test_it_is_laid_out() -> None:
         ("measure outage = longest eventually active\n", "claim-inside"),
         ("measure outage = longest 3 s\n", "wrong-type"),
         ("measure outage = longest\n", "missing"),
-        ("measure outage = time from failed\n", "ends-early"),
+        ("measure outage = time from failed\n", "unexpected"),
     ],
 )
 def test_what_is_wrong_is_told(spec: str, code: str) -> None:

@@ -95,23 +95,12 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     timers = variables_of_timers(declarations, context)
     doings = actions(declarations, context)
     fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
-    properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
-    times = expected_times(declarations, context.report)
-    measures = [
-        measure_of(each, times.get(each.name.text), context) for each in declarations if isinstance(each, ast.Measure)
-    ]
-    properties += [each.property for each in measures if each is not None and each.expected]
+    properties, measures = _properties(declarations, context)
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     doings, spaced = faults_apart(doings, declarations, context)
-    timing = _timing(
-        durations,
-        doings,
-        [found for found in properties if found is not None],
-        [found for found in measures if found is not None],
-        context,
-    )
+    timing = _timing(durations, doings, properties, measures, context)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
@@ -127,7 +116,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, context) for found in names.channels.values()),
         actions=tuple(doings),
-        declared=(*(found for found in properties if found is not None), *lasts),
+        declared=(*properties, *lasts),
         scenarios=tuple(scenarios),
         initially=conjunction(initially),
         sizes=sizes,
@@ -141,6 +130,16 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     if wide:
         raise SpecError(sorted((errors.names.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
     return at_home(system)
+
+
+def _properties(declarations: Sequence[ast.Declaration], context: Context) -> tuple[list[Property], list[TimeMeasure]]:
+    """The properties, and what is measured; what is expected of that is a property too."""
+    found = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
+    times = expected_times(declarations, context.report)
+    written = [each for each in declarations if isinstance(each, ast.Measure)]
+    measures = [made for each in written if (made := measure_of(each, times.get(each.name.text), context))]
+    properties = [each for each in found if each is not None]
+    return [*properties, *(each.property for each in measures if each.expected)], measures
 
 
 def _timing(

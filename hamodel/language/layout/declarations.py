@@ -43,6 +43,8 @@ class Declarations(Expressions):
                 return self.row(piece, self._channel(piece))
             case "definition" | "property" | "expecting":
                 return self._defined(piece)
+            case "longest" | "time_between":
+                return self._measure(piece)
             case "initially":
                 return self.row(piece, self._condition(piece))
             case "proc" | "switch":
@@ -118,6 +120,13 @@ class Declarations(Expressions):
         if isinstance(body, Piece) and body.rule == "match":
             return self.row(piece, _spaced([start, end]), kind, start, end)
         return self.row(piece, group(start, Nest(STEP, concat(LINE, end))), kind, start, end)
+
+    def _measure(self, piece: Piece) -> LayoutRow:
+        word, name, sign, *rest = piece.children
+        start = self.joined([word, name])
+        *opening, last = rest
+        end = concat(self.joined([sign, *opening]), SPACE, self.formula(there(last)))
+        return self.row(piece, group(start, Nest(STEP, concat(LINE, end))), "measure", start, end)
 
     def _action(self, piece: Piece) -> Document:
         """`when` begins a line if it does so in the source, or if it does not fit behind the head; then the block does too."""

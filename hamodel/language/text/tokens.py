@@ -40,7 +40,7 @@ _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplic
 """Words where a link or a channel follows, else names of actions: `did cut ha1`, but `did cut`."""
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
-_MEASURE_WORDS = _set("LONGEST TIME")
+_MEASURE_WORDS = _set("LONGEST")
 _TIMING_WORDS = _set("START STOP WITHIN EXPIRY DRIFT")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD IMMEDIATE")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""

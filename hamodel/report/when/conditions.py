@@ -17,8 +17,8 @@ from typing import Literal, TypeAlias
 
 from hamodel.model.alike import Ranges
 from hamodel.model.expr import Value
-from hamodel.report.combinations import condition
-from hamodel.report.comparisons import Among, Bounded, Comparison, Cost, Family, equals, families, places, whole
+from hamodel.report.when.combinations import condition
+from hamodel.report.when.comparisons import Among, Bounded, Comparison, Cost, Family, equals, families, places, whole
 
 MOST_COMPARISONS = 6
 MOST_STEPS = 1_500_000
