@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from hamodel.api.judging import close_to, of_property
@@ -25,6 +26,7 @@ from hamodel.report.json import json, state_row, step_row
 from hamodel.report.style import Style, finished
 from hamodel.report.text import text
 from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, shown, standing, summary
+from hamodel.timing import telling
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,7 +34,8 @@ class Step:
     """What happened, `text` as a scenario would write it, and the state after it: a value for each cell.
 
     `changes`: for each cell that changed, the value before and after; a channel's are in `messages`, for each what became of it
-    (`fate`: sent, delivered, lost, dropped, duplicated, merged), `channel`, `from`, `to`, `message`.
+    (`fate`: sent, delivered, lost, dropped, duplicated, merged), `channel`, `from`, `to`, `message`. `time`: how many seconds
+    have passed since the start, exactly; None: the spec has no timers.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Step:
     changes: dict[str, tuple[Any, Any]]
     messages: tuple[dict[str, Any], ...]
     state: dict[str, Any]
+    time: Fraction | None = None
 
     def __repr__(self) -> str:
         return one_line(f"<Step {self.text}>")
@@ -189,7 +193,9 @@ class Checked:
 
 def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
     """A trace of a system at a scope as plain objects."""
-    steps = tuple(_step(system, scope, before, step) for before, step in with_states_before(trace))
+    clock: Sequence[Fraction | None] = [Fraction(time) for time in telling.times(system, trace)] or [None] * len(trace.steps)
+    moments = zip(with_states_before(trace), clock, strict=True)
+    steps = tuple(_step(system, scope, before, step, time) for (before, step), time in moments)
     initial = state_row(system, trace.initial)
     error = None
     if trace.error is not None:
@@ -256,8 +262,8 @@ def _engines(results: Sequence[model.Result]) -> str:
     return ", ".join(dict.fromkeys(part.engine for result in results for part in result.shown_by if part.engine))
 
 
-def _step(system: System, scope: Scope, before: State, step: ModelStep) -> Step:
+def _step(system: System, scope: Scope, before: State, step: ModelStep, time: Fraction | None) -> Step:
     row = step_row(system, scope, before, step)
     changes = {change["cell"]: (change["before"], change["after"]) for change in row["changes"]}
     told = {name: row[name] for name in ("text", "action", "kind", "arguments")}
-    return Step(**told, changes=changes, messages=tuple(row["messages"]), state=state_row(system, step.state))
+    return Step(**told, changes=changes, messages=tuple(row["messages"]), state=state_row(system, step.state), time=time)

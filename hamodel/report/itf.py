@@ -32,6 +32,7 @@ from hamodel.report.because import run_of
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark
+from hamodel.timing import telling
 
 ACTION, PICKS = "mbt::actionTaken", "mbt::nondetPicks"
 
@@ -74,6 +75,9 @@ def _whole(report: Report, finding: Finding, scope: Scope, trace: Trace, outcome
     steps, loop = _unrolled(trace)
     moments = [(trace.initial, None), *((step.state, step) for step in steps)]
     states = [_state(system, scope, state, step, number) for number, (state, step) in enumerate(moments)]
+    clock = [*telling.times(system, trace)]
+    for state, time in zip(states, ["0", *clock] if clock else (), strict=False):  # a pause has no state
+        state["#meta"]["time"] = time
     meta = {
         "format": "ITF",
         "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",

@@ -28,6 +28,7 @@ from hamodel.report.lanes import SHARED, lane_of, members_of
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, summary, word
+from hamodel.timing import telling
 
 LARGEST = 45_000
 """Characters of a diagram; with what is around it, it stays below Mermaid's limit."""
@@ -68,11 +69,14 @@ def _diagram(system: System, scope: Scope, trace: Trace) -> str:
     head += _notes(names, [(lane_of(system, names, cell), said) for cell, said in _start(system, trace)])
     blocks = []
     pauses = words.pauses(trace)
+    quiet = telling.told(system, trace)
     for number, (before, step) in enumerate(with_states_before(trace), 1):
         if trace.loop == number - 1 and not pauses:
             blocks.append(["    loop for ever"])
         if pauses and number == len(trace.steps):
             blocks.append([_over(names, "from here on nothing happens any more")])
+        elif number in quiet:
+            blocks.append([_over(names, f"{number}. {quiet[number]}")] if quiet[number] else [])
         else:
             blocks.append(list(_step(system, scope, names, number, before, step)))
     if trace.error is not None:

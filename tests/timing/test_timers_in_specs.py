@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,14 @@ from strategies.readers import read_json
 from strategies.simulated import Simulated
 from strategies.timed import timed, verdicts
 
-from hamodel.api.spec import load
+from hamodel.api.spec import Spec, load
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
 from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
 from hamodel.language.layout.format import formatted
 from hamodel.mutation.run import mutate
+from hamodel.report import FORMATS
 from hamodel.report.json import as_object
 from hamodel.report.json import json as json_report
 from hamodel.report.style import Style
@@ -234,8 +237,27 @@ def test_each_step_of_a_report_has_its_time(length: str, times: list[str]) -> No
     assert [step["time"] for step in trace if step["action"] == "expiry t"] == times
 
 
+def test_other_formats_and_python_have_the_times() -> None:
+    report = check(timed(CLOCK.format(length="1500 ms")), Request(engine="explicit"))
+    states = json.loads(FORMATS["itf"]([report], Style()))["states"]
+    assert states[0]["#meta"]["time"] == "0"
+    assert [state["#meta"]["time"] for state in states if state["mbt::actionTaken"] == "expiry t"] == ["1.5", "3"]
+    diagram = FORMATS["mermaid"]([report], Style())
+    assert "1. 1.500 s pass" in diagram
+    assert "1.500 s pass, 3.000 s since the start" in diagram
+    assert "time passes" not in diagram
+    checked = Spec(timed(CLOCK.format(length="1 s / 3"))).check(engine="explicit")
+    (finding,) = (finding for finding in checked.findings if finding.name == "below")
+    assert finding.trace is not None
+    times = [step.time for step in finding.trace.steps if step.action == "expiry t"]
+    assert times == [Fraction(1, 3), Fraction(2, 3)]
+
+
 def test_a_run_without_timers_has_no_times() -> None:
     system = timed("var n : 0..2 = 0\nstep more when n < 2 { n := n + 1 }\ninvariant below = n < 2")
     said = read_json(json_report([check(system, Request(engine="explicit"))], Style()))
     assert any("trace" in finding for finding in said["findings"])
     assert all("time" not in step for finding in said["findings"] for step in finding.get("trace", ()))
+    traces = [finding.trace for finding in Spec(system).check(engine="explicit").findings if finding.trace is not None]
+    assert traces
+    assert all(step.time is None for trace in traces for step in trace.steps)
