@@ -38,8 +38,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test that is `sampled` all but every fourth are heavy, of those that are fast."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test that is `sampled` all but every fourth are heavy, of those that are fast; --bless takes all of them."""
+    if config.getoption("--bless"):
+        return
     seen = Counter[str]()
     for item in items:
         if item.get_closest_marker("sampled") is not None and item.get_closest_marker("heavy") is None:
