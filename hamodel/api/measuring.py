@@ -67,7 +67,7 @@ def measured(system: System, name: str, asked: Request) -> Measured:
         raise ValueError(f"a length is measured at one value of each option; give `{open_[0]}` one")
     scope = Scope(sizes(system, asked.sizes), options)
     faults = system.faults if asked.faults is None else asked.faults
-    result = taken(system, measurable(system)[name], scope, faults, Budget(seconds=asked.seconds), lambda _: None)
+    result = taken(system, known[name], scope, faults, Budget(seconds=asked.seconds), lambda _: None)
     found, whole = result.found, result.system
     shortest, longest = (None if run is None else plain_trace(whole, scope, run) for run in (found.shortest, found.longest))
     waits = {action.name: f"line {action.span.line}" for action in found.waits}

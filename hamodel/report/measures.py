@@ -26,14 +26,16 @@ class MeasureLine:
 
 def measure_lines(report: Report) -> Iterator[MeasureLine]:
     """Of each measure its answers, each once."""
-    for name in dict.fromkeys(taken.name for taken in report.measured):
-        rows = [taken for taken in report.measured if taken.name == name]
+    asked = dict.fromkeys((taken.name, words.extent(taken.scope.sizes)) for taken in report.measured)
+    for name, sizes in asked:
+        rows = [taken for taken in report.measured if (taken.name, words.extent(taken.scope.sizes)) == (name, sizes)]
         answers: dict[str, list[int]] = {}
         for number, taken in enumerate(rows):
             answers.setdefault(how_long(taken), []).append(number)
         unset = [{option: value for option, value in taken.options.items() if option not in report.options} for taken in rows]
         for said, numbers in answers.items():
-            yield MeasureLine(name, said, words.when(unset, numbers) if len(answers) > 1 else "", rows[numbers[0]])
+            at = f" at {sizes}" if sizes else ""  # what is measured is so at this size, and of no other it is said
+            yield MeasureLine(name, f"{said}{at}", words.when(unset, numbers) if len(answers) > 1 else "", rows[numbers[0]])
 
 
 def how_long(taken: Taken) -> str:
@@ -48,7 +50,7 @@ def how_long(taken: Taken) -> str:
         return f"{least}, and has no bound{_waits(taken)}"
     most = seconds_text(found.most)
     if found.least is None:
-        return f"never ends, and runs end after {most} at most"
+        return f"lasts {most} at most, and no run sees its end"
     return f"lasts {most}" if found.least == found.most else f"lasts from {seconds_text(found.least)} to {most}"
 
 

@@ -164,3 +164,11 @@ def test_what_is_wrong_is_told(spec: str, code: str) -> None:
 
 def test_its_words_are_names_elsewhere() -> None:
     timed(PAIR + "var longest : bool = false\nvar time : bool = false\ninvariant p = longest => time\nmeasure m = longest time\n")
+
+
+def test_the_size_is_said() -> None:
+    """A sort without a size may have any number of members: what is measured is so at the size that was looked at."""
+    spec = "sort Session\nvar open[Session] : bool = false\ninput begin(s: Session) { open[s] := true }\n"
+    report = check(timed(spec + PAIR + OUTAGE), Request(options={"spare": True}, sizes={"Session": 2}))
+    said = text([report], Style(width=200))
+    assert "outage lasts from 4.000 s to 6.000 s at Session = 2" in said
