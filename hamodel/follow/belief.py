@@ -114,9 +114,10 @@ class Belief(Generic[S, W]):
     follower: Follower[S, W]
     places: tuple[Arrival[S, W], ...]
 
-    def unseen(self) -> Belief[S, W]:
-        """These states and all that may come unseen after them, the nearest first. Raises TooManyToFollow."""
-        key, own = self.follower.key, self.follower.successors.own
+    def unseen(self, own: Callable[[S], Iterable[tuple[W, S]]] | None = None) -> Belief[S, W]:
+        """These states and all that may come unseen after them, the nearest first; `own`: if not all that may. Raises
+        TooManyToFollow."""
+        key, own = self.follower.key, own or self.follower.successors.own
         waiting = list(self.follower.belief(self.places).places)
         known: set[Hashable] = {place.state if key is None else key(place.state) for place in waiting}
         for place in waiting:  # it grows

@@ -22,7 +22,7 @@ from hamodel.model.expr import Const, SortType, Type, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells
 from hamodel.model.symmetry import sort_of, symmetric_sorts, tells_apart
-from hamodel.model.system import Assert, Do, Scenario, System
+from hamodel.model.system import Assert, Do, Scenario, System, WaitUntil
 from hamodel.model.trace import Content
 
 MOST_IMAGES = 120
@@ -131,6 +131,11 @@ def named_in(scenario: Scenario, system: System, scope: Scope) -> set[tuple[Sort
                     sort = sort_of(binder.type)
                     if sort is not None and binder.name in instruction.arguments:
                         named.add((sort, instruction.arguments[binder.name]))
+        elif isinstance(instruction, WaitUntil):
+            for binder in system.action(instruction.action).parameters:
+                sort = sort_of(binder.type)
+                if sort is not None and binder.name in instruction.arguments:
+                    named.add((sort, instruction.arguments[binder.name]))
         elif isinstance(instruction, Assert):
             for part in subexpressions(instruction.condition):
                 for sort, _ in tells_apart(part):

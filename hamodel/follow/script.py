@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, assert_never
@@ -24,7 +25,8 @@ from hamodel.model.expr import Expr, Value, plain
 from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Effect, EvaluationError, holds, initial_states, outcomes, successors
-from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System, Wait, WaitUntil
+from hamodel.model.timing import TICK
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_monitors
 
@@ -155,8 +157,23 @@ class _Script:
                 return self.met(lambda: here.after(self.plain.own))
             case AnySteps():
                 return self.met(here.unseen, self.count(here))
+            case Wait(steps=steps):
+                for _ in range(steps):
+                    here = self.until(here, self.plain.meant([TICK], {}))
+                return self.met(partial(here.unseen, partial(self.own_but, self.plain.meant([TICK], {}))), self.count(here))
+            case WaitUntil(action=action, arguments=arguments):
+                return self.until(here, self.plain.meant([action], {plain(name): value for name, value in arguments.items()}))
             case _:
                 assert_never(instruction)
+
+    def until(self, here: Here, events: Sequence[Event]) -> Here:
+        """The states after one of these has happened for the first time; before it steps and deliveries may."""
+        before = self.met(partial(here.unseen, partial(self.own_but, events)), self.count(here))
+        return self.met(lambda: before.after(lambda state: self.taken(state, events)))
+
+    def own_but(self, events: Sequence[Event], state: Contents) -> Iterator[tuple[Event, Contents]]:
+        """What happens by itself, without these."""
+        return (way for way in self.plain.own(state) if way[0] not in events)
 
     def is_true(self, condition: Expr, state: Contents) -> bool:
         try:

@@ -343,7 +343,28 @@ class Assert:
     span: Span
 
 
-Instruction: TypeAlias = Set | Do | AnySteps | Assert
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """So much time passes, with the steps and deliveries that happen in it; `at`: until so long after the start. `steps`: of the
+    unit, in a system in which time passes in steps."""
+
+    length: Expr
+    at: bool
+    span: Span
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitUntil:
+    """Time passes, with the steps and deliveries that happen in it, until this action does, for the first time. An argument that
+    is left out may be any."""
+
+    action: str
+    arguments: Mapping[str, Value]
+    span: Span
+
+
+Instruction: TypeAlias = Set | Do | AnySteps | Assert | Wait | WaitUntil
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ from hamodel.timing.flights import written as written_by
 from hamodel.timing.going_on import going_on, of_all
 from hamodel.timing.lengths import ONE, ZERO, bounds
 from hamodel.timing.measure import Digital, measured
+from hamodel.timing.waiting import in_steps
 
 
 def digitised(written: System, given: Mapping[str, Fraction]) -> System:
@@ -87,6 +88,7 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
         variables=(*variables, *waited, *map(flights_of, flying)),
         actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), _flying(tick, flying)),
         declared=tuple(declared),
+        scenarios=tuple(in_steps(scenario, digital) for scenario in written.scenarios),
         timing=replace(timing, unit=digital.unit, written=replace(written, timing=timing)),
     )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Apply, Expr
-from hamodel.model.system import Assign, Block, System, Timing, statements
+from hamodel.model.system import Assign, Block, System, Timing, Wait, statements
 from hamodel.model.timing import DURATION, StepDeadline, SystemTimer
 from hamodel.source import Span
 from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, total, unit_of
@@ -16,12 +16,13 @@ from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, tot
 MOST_UNITS = 65_535
 """The most units that a timer counts."""
 
-Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units"]
+Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units", "over"]
 
 
 @dataclass(frozen=True)
 class UnfitLength(Exception):
-    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, or of too many units.
+    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, of too many units; or a
+    scenario waits for what is over.
     `low`, `high`: between which lengths it lies."""
 
     what: Wrong
@@ -100,9 +101,12 @@ def measured(written: System, timing: Timing) -> Digital:
     for each in every:
         _fits(each)
     ends = [end for each in every for end in (each.low, each.high)]
-    digital.unit = unit_of([*ends, *digital.bounds.values()])
+    waits = [each for scenario in written.scenarios for each in scenario.instructions if isinstance(each, Wait)]
+    pauses = [_one_length(lengths.of(wait.length), wait.span) for wait in waits]
+    digital.unit = unit_of([*ends, *digital.bounds.values(), *pauses])
     sizes = [(bounds(each.high)[1], each.span) for each in every]
     sizes += [(bounds(bound)[1], limit.span) for bound, limit in zip(digital.bounds.values(), timing.limits, strict=True)]
+    sizes += [(bounds(pause)[1], wait.span) for pause, wait in zip(pauses, waits, strict=True)]
     for length, span in sizes:
         if length / digital.unit >= MOST_UNITS:
             raise UnfitLength("many units", span, length, length, digital.unit)

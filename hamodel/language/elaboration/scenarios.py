@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
-from hamodel.language.elaboration.expressions import arguments, condition, constant
+from hamodel.language.elaboration.expressions import arguments, check_value, condition, constant
 from hamodel.language.elaboration.lookup import carrier, may_happen, message_fields
 from hamodel.language.elaboration.options import option_name
 from hamodel.language.elaboration.properties import hazards_of
@@ -18,14 +18,15 @@ from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, fla
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.text import ast
 from hamodel.model.expr import Bound, Const, Expr, SortType, Value, subexpressions
-from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Scenario, Set
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Scenario, Set, Wait, WaitUntil
+from hamodel.model.timing import DURATION
 from hamodel.source import Span
 
 
 def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Context) -> Scenario:
     """The script, and how many members of each sort it needs."""
     script = _ScenarioReader(context, {action.name: action.parameters for action in actions})
-    instructions = tuple(found for written in declaration.instructions if (found := script.instruction(written)))
+    instructions = tuple(found for written in declaration.instructions for found in script.read(written))
     sizes = {name: script.highest.get(name, 0) + 1 for name in context.names.sorts}
     name, hazards = declaration.name, hazards_of(declaration, context)
     return Scenario(name.text, instructions, sizes, name.span, declaration.doc, hazards)
@@ -33,20 +34,40 @@ def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Cont
 
 @dataclass(slots=True)
 class _ScenarioReader:
-    """One scenario while it is read. `highest`: the greatest number of a sort's member that it names."""
+    """One scenario while it is read. `highest`: the greatest number of a sort's member that it names.
+    `timeless`: is it known how much time has passed?"""
 
     context: Context
     parameters: Mapping[str, tuple[Bound, ...]]
     highest: dict[str, int] = field(default_factory=dict)
     options: dict[str, Set] = field(default_factory=dict)
+    timeless: bool = True
 
     @property
     def scope(self) -> LexicalScope:
         return LexicalScope(self.context, "scenario")
 
-    def instruction(self, written: ast.Instruction) -> Instruction | None:
+    def read(self, written: ast.Instruction) -> Iterator[Instruction]:
+        """`at` is two: to wait, and what happens then."""
+        match written:
+            case ast.At(length=length, happening=happening, span=span):
+                if not self.timeless:
+                    self.context.report(errors.timing.at_what_time(span))
+                found = self._wait(length, True, span), self._instruction(happening)
+            case _:
+                self.timeless = self.timeless and not isinstance(written, ast.AnySteps | ast.WaitUntil)
+                found = (self._instruction(written),)
+        yield from (each for each in found if each is not None)
+
+    def _instruction(self, written: ast.Instruction) -> Instruction | None:
         """None after an error."""
         match written:
+            case ast.Wait(length=length, span=span):
+                return self._wait(length, False, span)
+            case ast.WaitUntil():
+                return self._wait_until(written)
+            case ast.At():
+                raise AssertionError("it is read as two")
             case ast.Set():
                 return self._set(written)
             case ast.Happen():
@@ -63,6 +84,28 @@ class _ScenarioReader:
                 return Assert(expr, span)
             case _:
                 assert_never(written)
+
+    def _wait(self, length: ast.Expr, at: bool, span: Span) -> Wait | None:
+        if not self.context.names.timed and not self.context.time.limits:
+            self.context.report(errors.timing.no_time(span))
+            return None
+        value = check_value(length, LexicalScope(self.context, "length"), DURATION)
+        return None if value.type is UNKNOWN else Wait(value, at, span)
+
+    def _wait_until(self, written: ast.WaitUntil) -> WaitUntil | None:
+        name, types = written.timer, self.context.names.timers.get(written.timer.text)
+        if types is None:
+            self.context.report(errors.names.unknown("timer", name, self.context.names.timers))
+            return None
+        clock, taken = self.context.time.timers[name.text], f"expiry {name.text}" in self.parameters
+        binders = self.parameters[f"expiry {name.text}"] if taken else clock.bounds
+        if not written.indices:
+            return WaitUntil(f"expiry {name.text}" if taken else f"expire {name.text}", {}, written.span)
+        values = self._arguments(written.span, name.text, "index", types, written.indices)
+        if values is None:
+            return None
+        said = dict(zip((binder.name for binder in binders), values, strict=True))
+        return WaitUntil(f"expiry {name.text}" if taken else f"expire {name.text}", _known(said), written.span)
 
     def _on_link(self, written: ast.OnLink) -> Do | None:
         verb, link, links = written.verb, written.link, self.context.names.links

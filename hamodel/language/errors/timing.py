@@ -125,3 +125,18 @@ def many_units(span: Span, length: str, unit: str, most: int) -> Diagnostic:
     headline = f"{length} are too many steps of {unit}: the most is {most:,}"
     help = f"{unit} divides every duration of the spec; choose rounder ones"
     return Diagnostic("many-units", span, headline, help=help)
+
+
+def no_time(span: Span) -> Diagnostic:
+    help = "leave it out, or declare a `timer`"
+    return Diagnostic("no-time", span, "nothing in this spec takes time: there is nothing to wait for", help=help)
+
+
+def at_what_time(span: Span) -> Diagnostic:
+    help = "write `wait` with how much later it is, or leave `any step` and `wait until` before it out"
+    return Diagnostic("at-what-time", span, "how much time has passed until here is not said", help=help)
+
+
+def time_is_over(span: Span, length: str, passed: str) -> Diagnostic:
+    headline = f"{length} after the start is over: {passed} have passed"
+    return Diagnostic("time-is-over", span, headline, help="write what happens earlier first; `wait` counts from here")

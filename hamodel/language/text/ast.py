@@ -435,7 +435,33 @@ class Assert:
     span: Span
 
 
-Instruction: TypeAlias = Set | Happen | OnLink | OnChannel | AnySteps | Assert
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """`wait 3 s`."""
+
+    length: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class WaitUntil:
+    """`wait until expiry down[r2]`."""
+
+    timer: Name
+    indices: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """`at 4 s crash(r1)`: so long after the start."""
+
+    length: Expr
+    happening: Happen | OnLink | OnChannel
+    span: Span
+
+
+Instruction: TypeAlias = Set | Happen | OnLink | OnChannel | AnySteps | Assert | Wait | WaitUntil | At
 
 # --- declarations ----------------------------------------------------------------------------------------------------
 

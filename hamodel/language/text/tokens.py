@@ -32,7 +32,7 @@ _CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING ME
 _OPTION_WORDS = _set("CONFIGURATION UNDOCUMENTED PLACE")
 _SORT_WORDS = _set("ORDERED")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
-_SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
+_SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT WAIT AT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
@@ -53,7 +53,7 @@ _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "OPTION": _OPTION_WORDS,
     "SORT": _SORT_WORDS,
-    "SCENARIO": _SCENARIO_WORDS,
+    "SCENARIO": _SCENARIO_WORDS | {"EXPIRY"},
     "MEASURE": _MEASURE_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS | {"WITHIN"}),
     **dict.fromkeys(("INPUT", "STEP", "FAULT", "FAIR", "STRONGLY_FAIR", "ON", "PROC", "INITIALLY", "TIMER"), _TIMING_WORDS),
@@ -225,6 +225,8 @@ def settle(part: list[Token], head: str) -> None:
     join_paths(part, SOFT)
     if head != "SCENARIO":
         _mark_units(part)
+    else:
+        _mark_waits(part)
     _mark_timing(part)
     _mark_keys(part)
     _mark_verbs(part, head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE")
@@ -348,6 +350,19 @@ def _mark_units(part: list[Token]) -> None:
             unit.type = "UNIT"
 
 
+_IN_A_LENGTH = _set("NUMBER NAME PATH UNIT PLUS MINUS STAR SLASH LPAR RPAR")
+
+
+def _mark_waits(part: list[Token]) -> None:
+    """`wait 3 s`, `at 4 s crash(r1)`: the only durations of a scenario."""
+    for index, token in enumerate(part):
+        if token.type in ("WAIT", "AT"):
+            end = index + 1
+            while end < len(part) and part[end].type in _IN_A_LENGTH:
+                end += 1
+            _mark_units(part[index + 1 : end + 1])
+
+
 def _mark_timing(part: list[Token]) -> None:
     """`start t[r]`, `stop t`, `on expiry t {`: words of time where a timer follows, else names."""
     for index, token in enumerate(part):
@@ -356,7 +371,9 @@ def _mark_timing(part: list[Token]) -> None:
         after = [each.type for each in part[index + 1 : index + 3]]
         named = bool(after) and after[0] in SOFT | {"NAME", "PATH"}
         if token.type == "EXPIRY":
-            named = named and index == 1 and part[0].type == "ON" and after[1:] in (["LSQB"], ["WHEN"], ["LBRACE"])
+            waited = [each.type for each in part[max(0, index - 2) : index]] == ["WAIT", "UNTIL"]
+            taken = index == 1 and part[0].type == "ON" and after[1:] in (["LSQB"], ["WHEN"], ["LBRACE"])
+            named = named and (waited or taken)
         elif named and after[1:] in (["ASSIGN"], ["FIELD_DOT"]):  # `x := start y := 1`
             named = False
         if not named:

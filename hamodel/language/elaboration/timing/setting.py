@@ -74,5 +74,7 @@ def _told(unfit: UnfitLength) -> Diagnostic:
             return errors.timing.not_one_length(unfit.span, low, high)
         case "many units":
             return errors.timing.many_units(unfit.span, high, duration_text(unfit.unit), MOST_UNITS)
+        case "over":
+            return errors.timing.time_is_over(unfit.span, low, high)
         case _:
             assert_never(unfit.what)
