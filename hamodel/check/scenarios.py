@@ -31,8 +31,8 @@ def rehearsal(
         answer: Answer = Unreachable(Exhaustive(played.states))
         if played.failure is None:
             answer = Reached(played.trace)
-        elif played.failure.reason == "too many":
-            answer = Unknown("more states than can be followed")
+        elif played.failure.unknown:
+            answer = Unknown(played.failure.unknown)
         seconds = time.monotonic() - started
         yield Reply(question, answer, who, seconds, played.states, "played by the reference semantics", played)
 
@@ -62,6 +62,9 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
             headline, help = f"{what} causes a run-time error{when}: {kinds}", "see the place that the check reports"
         case "too many":
             headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
+        case "between steps":
+            headline = f"no run in steps of time follows the script up to {what}{when}; one between them may"
+            help = "say without `blocked` what takes time, or `wait` for a part of the unit: steps are finer then"
         case _:
             headline, help = f"no run starts{when}", "no state satisfies `initially` and `assume`"
     if isinstance(instruction, Assert) and failure.states > 1:

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, assert_never
 
+from hamodel.evidence.confirm import replay
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Belief, Follower, TooManyToFollow
 from hamodel.follow.footprints import Contents
@@ -29,6 +30,7 @@ from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind
 from hamodel.model.timing import TICK
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_monitors
+from hamodel.timing.waiting import not_at_once
 
 
 def play(
@@ -42,8 +44,8 @@ def play(
 
     What it does not `set` has its value in `options`, else its default, else every value in turn. `sizes`: of the system, each
     of which is to play it, but for those without a member that it names; else the one of the spec. A sort without a size has as
-    many members as the script names. Raises ValueError if it does not apply to these options and sizes (`elsewhere` tells), and
-    TooManyConfigurations.
+    many members as the script names. In a spec with timers the run is played once more with exact times. Raises ValueError if it
+    does not apply to these options and sizes (`elsewhere` tells), TooManyConfigurations, and Disagreement.
     """
     reason = elsewhere(system, scenario, options or {}, sizes)
     if reason:
@@ -54,12 +56,26 @@ def play(
     for scope in every:
         played = _Script(system, scope, scenario, most_states).play()
         if played.failure is not None:
-            return replace(played, failure=replace(played.failure, options={name: scope.options[name] for name in several}))
+            reason = "between steps" if undecided(system, scenario, played.failure) else played.failure.reason
+            chosen = {name: scope.options[name] for name in several}
+            return replace(played, failure=replace(played.failure, reason=reason, options=chosen))
+        if system.timing is not None and played.trace is not None:
+            replay(system, scope, None, played.trace)
     return played
 
 
 WEIGHTS: Mapping[Kind, int] = {"step": 3, "delivery": 3, "input": 2, "fault": 1}
 """How likely a random run takes an action of a kind, of those kinds of which one is possible: so that it shows the protocol."""
+
+
+def undecided(system: System, scenario: Scenario, failure: Failure) -> bool:
+    """May a run follow the script further in which things happen between steps of time? Where something is `blocked` since it
+    has not been possible for long enough, its time is less than a bound, which whole units do not decide."""
+    if system.timing is None or failure.instruction is None or failure.reason == "too many":
+        return False
+    said = scenario.instructions[: 1 + next(n for n, each in enumerate(scenario.instructions) if each is failure.instruction)]
+    late = not_at_once(system)
+    return any(isinstance(each, Do) and each.blocked and late.intersection(each.actions) for each in said)
 
 
 def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None = None) -> Walk:

@@ -22,9 +22,9 @@ class Failure:
     """Where a script could not be followed. In the last state of the trace (one of `states`) something else was `enabled`.
 
     `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `error` (it makes run-time
-    errors), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the
-    assertion, that decides, if there is only one candidate. `options`: for which values of those that the script is tried at
-    several values of.
+    errors), `too many` (states to follow), `between steps` (of time something may follow it), `no start` (no state is initial).
+    `why`: the part of the guard, or of the assertion, that decides, if there is only one candidate. `options`: for which values
+    of those that the script is tried at several values of.
     """
 
     instruction: Instruction | None
@@ -34,6 +34,17 @@ class Failure:
     errors: tuple[RunTimeError, ...] = ()
     why: Explanation | None = None
     options: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def unknown(self) -> str:
+        """Why it is not known whether a run follows the script; empty: none does."""
+        match self.reason:
+            case "too many":
+                return "more states than can be followed"
+            case "between steps":
+                return "no run follows it in steps of time, and what is `blocked` by time may be so between them"
+            case _:
+                return ""
 
 
 @dataclass(frozen=True, slots=True)

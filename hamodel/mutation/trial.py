@@ -107,9 +107,9 @@ def played(mutant: Mutant, scenarios: Sequence[Scenario], request: Request) -> K
     for scenario in scenarios:
         found = play(mutant.system, scenario, request.options, scripted(mutant.system, request.sizes))
         if found.failure is not None:
-            if found.failure.reason != "too many":
+            if not found.failure.unknown:
                 return Killed(scenario.name, "not playable", found.scope.options, found.scope.sizes, None)
-            open_ = f"{scenario.name}: more states than can be followed"
+            open_ = f"{scenario.name}: {found.failure.unknown}"
     return open_
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hamodel.model.system import Instruction, Scenario, Wait
-from hamodel.timing.lengths import bounds
+from hamodel.model.system import Instruction, Scenario, System, Wait
+from hamodel.timing.lengths import Lengths, bounds
 from hamodel.timing.measure import Digital, UnfitLength
 
 
@@ -24,3 +24,15 @@ def in_steps(scenario: Scenario, digital: Digital) -> Scenario:
         else:
             found.append(instruction)
     return replace(scenario, instructions=tuple(found))
+
+
+def not_at_once(system: System) -> frozenset[str]:
+    """The actions of which it takes time until they can happen: steps with a least, and deliveries of messages with one."""
+    timing = system.timing
+    if timing is None:
+        return frozenset()
+    lengths = Lengths(timing.values)
+    late = [each.action for each in timing.deadlines if each.low is not None and bounds(lengths.of(each.low))[1] > 0]
+    slow = [f"deliver {each.channel} " for each in timing.delays if bounds(lengths.of(each.low))[1] > 0]
+    deliveries = [action.name for action in system.actions if action.kind == "delivery" and action.name.startswith(tuple(slow))]
+    return frozenset([*late, *deliveries])

@@ -96,7 +96,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     doings = actions(declarations, context)
     fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
     properties, measures = _properties(declarations, context)
-    scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
+    scenarios = [scenario(each, doings, measures, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     doings, spaced = faults_apart(doings, declarations, context)

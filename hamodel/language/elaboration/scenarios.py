@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
@@ -18,14 +18,22 @@ from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, fla
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.text import ast
 from hamodel.model.expr import Bound, Const, Expr, SortType, Value, subexpressions
-from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Scenario, Set, Wait, WaitUntil
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Scenario, Set, TimeMeasure, Wait, WaitUntil
 from hamodel.model.timing import DURATION
 from hamodel.source import Span
 
+_Single: TypeAlias = (
+    ast.Set | ast.Happen | ast.OnLink | ast.OnChannel | ast.AnySteps | ast.Assert | ast.Wait | ast.WaitUntil
+)
+"""An instruction that is one of the system's."""
 
-def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Context) -> Scenario:
+
+def scenario(
+    declaration: ast.Scenario, actions: Sequence[Action], measures: Sequence[TimeMeasure], context: Context
+) -> Scenario:
     """The script, and how many members of each sort it needs."""
-    script = _ScenarioReader(context, {action.name: action.parameters for action in actions})
+    timed = bool(context.names.timed or context.time.limits or measures)
+    script = _ScenarioReader(context, {action.name: action.parameters for action in actions}, timed)
     instructions = tuple(found for written in declaration.instructions for found in script.read(written))
     sizes = {name: script.highest.get(name, 0) + 1 for name in context.names.sorts}
     name, hazards = declaration.name, hazards_of(declaration, context)
@@ -35,13 +43,14 @@ def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Cont
 @dataclass(slots=True)
 class _ScenarioReader:
     """One scenario while it is read. `highest`: the greatest number of a sort's member that it names.
-    `timeless`: is it known how much time has passed?"""
+    `counted`: is it known how much time has passed?"""
 
     context: Context
     parameters: Mapping[str, tuple[Bound, ...]]
+    timed: bool
     highest: dict[str, int] = field(default_factory=dict)
     options: dict[str, Set] = field(default_factory=dict)
-    timeless: bool = True
+    counted: bool = True
 
     @property
     def scope(self) -> LexicalScope:
@@ -49,25 +58,22 @@ class _ScenarioReader:
 
     def read(self, written: ast.Instruction) -> Iterator[Instruction]:
         """`at` is two: to wait, and what happens then."""
-        match written:
-            case ast.At(length=length, happening=happening, span=span):
-                if not self.timeless:
-                    self.context.report(errors.timing.at_what_time(span))
-                found = self._wait(length, True, span), self._instruction(happening)
-            case _:
-                self.timeless = self.timeless and not isinstance(written, ast.AnySteps | ast.WaitUntil)
-                found = (self._instruction(written),)
+        self.counted = self.counted and not isinstance(written, ast.AnySteps | ast.WaitUntil)
+        if isinstance(written, ast.At):
+            if not self.counted:
+                self.context.report(errors.timing.at_what_time(written.span))
+            found = [self._wait(written.length, True, written.span), self._instruction(written.happening)]
+        else:
+            found = [self._instruction(written)]
         yield from (each for each in found if each is not None)
 
-    def _instruction(self, written: ast.Instruction) -> Instruction | None:
+    def _instruction(self, written: _Single) -> Instruction | None:
         """None after an error."""
         match written:
             case ast.Wait(length=length, span=span):
                 return self._wait(length, False, span)
             case ast.WaitUntil():
                 return self._wait_until(written)
-            case ast.At():
-                raise AssertionError("it is read as two")
             case ast.Set():
                 return self._set(written)
             case ast.Happen():
@@ -86,7 +92,7 @@ class _ScenarioReader:
                 assert_never(written)
 
     def _wait(self, length: ast.Expr, at: bool, span: Span) -> Wait | None:
-        if not self.context.names.timed and not self.context.time.limits:
+        if not self.timed:
             self.context.report(errors.timing.no_time(span))
             return None
         value = check_value(length, LexicalScope(self.context, "length"), DURATION)

@@ -33,7 +33,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given", "member"),
     **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
-    **dict.fromkeys((ast.Start, ast.Stop, ast.Expiring), ("timer",)),
+    **dict.fromkeys((ast.Start, ast.Stop, ast.Expiring, ast.WaitUntil), ("timer",)),
     ast.Set: ("option",),
     ast.Size: ("sort",),
 }  # fmt: skip

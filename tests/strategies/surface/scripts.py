@@ -126,6 +126,8 @@ class Scripts:
             yield from (node for node in here if self.holds(instruction.condition, node))
         elif isinstance(instruction, ast.AnySteps):
             yield from self.closed(here) if instruction.many else self.steps(here)
+        elif isinstance(instruction, ast.Wait | ast.WaitUntil | ast.At):
+            raise AssertionError("specs with timers are read twice by `timed_scripts`")
         elif instruction.blocked:
             yield from (node for node in here if not self.possible(instruction, node))
         else:
