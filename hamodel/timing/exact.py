@@ -215,24 +215,25 @@ def replayed(system: System, scope: Scope, trace: Trace, property: Property | No
     exact = Exact(timing.written, scope, asked)
     limit = next((each for each in timing.limits if property is not None and each.property == property.name), None)
     watch = None if limit is None else LimitWatch(exact, limit)
-    now = next((each for each in exact.starts() if _agree(exact, each, trace.initial, timing.unit)), None)
-    if now is None:
+    now = [each for each in exact.starts() if _agree(exact, each, trace.initial, timing.unit)][:1]
+    if not now:
         return "no run starts so"
-    open_ = {} if watch is None else watch.seen(now, {})
+    open_ = {} if watch is None else watch.seen(now[0], {})
     broken = watch is None
     for number, step in enumerate(trace.steps, 1):
-        after = _after(exact, now, step, timing.unit)
-        if after is None:
+        found = [after for each in now for after in _after(exact, each, step, timing.unit)]
+        now = found[:1] if len(found) <= 1 else [*{each.key: each for each in found}.values()]
+        if not now:
             return f"step {number} cannot happen"
         if step.action == TICK:
             open_ = {args: time + timing.unit for args, time in open_.items()}
-        open_ = {} if watch is None else watch.seen(after, open_)
+        open_ = {} if watch is None else watch.seen(now[0], open_)
         broken = broken or (watch is not None and watch.broken(open_))
-        now = after
     return "" if broken else "what it is to show does not take so long"
 
 
-def _after(exact: Exact, now: Instant, step: Step, unit: Fraction) -> Instant | None:
+def _after(exact: Exact, now: Instant, step: Step, unit: Fraction) -> list[Instant]:
+    """What the step may lead to: of equal messages it does not say which it takes, and so how old those are that are left."""
     args = tuple(value for _, value in step.arguments)
     found: Iterable[Instant | tuple[RunTimeError, ...] | None]
     if step.action == TICK:
@@ -241,7 +242,7 @@ def _after(exact: Exact, now: Instant, step: Step, unit: Fraction) -> Instant | 
         found = exact.taken(now, exact.actions[step.action], args)
     else:
         found = (result for name, mine, result in exact.moves(now) if (name, mine) == (step.action, args))
-    return next((each for each in found if isinstance(each, Instant) and _agree(exact, each, step.state, unit)), None)
+    return [each for each in found if isinstance(each, Instant) and _agree(exact, each, step.state, unit)]
 
 
 def _agree(exact: Exact, moment: Instant, state: State, unit: Fraction) -> bool:

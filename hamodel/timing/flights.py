@@ -6,7 +6,7 @@ holds them all, and begins with them. A delivery is possible when it has been on
 happen, if it is possible.
 
 Of equal messages between the same ends the oldest comes first: they cannot be told apart, and where a younger one may come the
-older one may.
+older one may. What is lost is any of them: when the other one comes depends on that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,21 @@ from hamodel.model.expr import (
     negation,
 )
 from hamodel.model.substitution import substitute
-from hamodel.model.system import Action, Assign, Block, Channel, Flush, For, Send, Statement, Take, Variable, statements
+from hamodel.model.system import (
+    Action,
+    Assign,
+    Block,
+    Channel,
+    Either,
+    Flush,
+    For,
+    Require,
+    Send,
+    Statement,
+    Take,
+    Variable,
+    statements,
+)
 from hamodel.model.timing import TICK, ChannelDelay
 from hamodel.timing.going_on import of_all
 from hamodel.timing.lengths import ONE, ZERO, bounds
@@ -157,12 +171,29 @@ def written(action: Action, every: Sequence[Flight]) -> Iterator[Statement]:
             touched = touched or (isinstance(each, Send | Take | Flush) and each.channel == flight.channel.name)
             touched = touched or (isinstance(each, Assign) and each.variable in links)
         if touched:
-            yield from _for_all(flight.binders, tuple(_writes(action, flight)))
+            yield from _by_place(action, flight)
 
 
-def _writes(action: Action, flight: Flight) -> Iterator[Statement]:
+def _by_place(action: Action, flight: Flight) -> Iterator[Statement]:
+    """Where any of several equal messages may be taken, a branch for each."""
     first = action.body[0] if action.body else None
     take = first if isinstance(first, Take) and first.channel == flight.channel.name else None
+    if take is not None and flight.message not in (None, take.message):
+        take = None
+    any_of_them = take is not None and action.kind != "delivery" and flight.message is not None
+    if take is None or not any_of_them or flight.channel.capacity == 1:
+        yield from _for_all(flight.binders, tuple(_writes(action, flight, take, 0)))
+        return
+    branches: list[Block] = []
+    for place in range(flight.channel.capacity):
+        count = Pending(flight.channel.name, take.message, take.args, take.sender, take.receiver, asked="count", type=INT)
+        there = Require(Apply("<", (Const(place, INT), count), BOOL), None)
+        branches.append((there, *_for_all(flight.binders, tuple(_writes(action, flight, take, place)))))
+    yield Either(tuple(branches))
+
+
+def _writes(action: Action, flight: Flight, take: Take | None, out: int) -> Iterator[Statement]:
+    """`out`: which of several is taken."""
     at, capacity = flight.binders, flight.channel.capacity
     for place in range(capacity):
         left: Expr = flight.left(at, place)
@@ -170,7 +201,7 @@ def _writes(action: Action, flight: Flight) -> Iterator[Statement]:
             less = Apply("-", (left, ONE), INT)
             left = Apply("if", (Apply("<", (ZERO, left), BOOL), less, ZERO), INT)
         value = _kept(flight, place, left)
-        if take is not None and flight.message in (None, take.message):
+        if take is not None and place >= out:
             taken = (*(take.args if flight.message is not None else ()), take.sender, take.receiver)
             here = conjunction([Apply("=", pair, BOOL) for pair in zip(at, taken, strict=True)])
             new: Expr = Const(flight.most, INT)

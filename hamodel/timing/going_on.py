@@ -40,7 +40,7 @@ def going_on(digital: Digital) -> Iterator[Property]:
     """The properties that a system needs."""
     if _may_stop(digital):
         at_once = [deadline.action for deadline in digital.timing.deadlines if digital.at_once(deadline)]
-        yield _goes_on([*_taken(digital), *at_once, *_delivered(digital, at_once=True)], digital)
+        yield _goes_on([*_taken(digital), *at_once, *deliveries(digital, at_once=True)], digital)
     if _may_be_forbidden(digital):
         yield _not_forbidden(digital)
 
@@ -52,7 +52,7 @@ def _taken(digital: Digital) -> Iterator[str]:
 def _may_stop(digital: Digital) -> bool:
     """Can more and more happen without any time? Not where nothing is immediate, and no timer, when it is taken, starts itself
     again for no time, perhaps by others."""
-    if any(digital.at_once(deadline) for deadline in digital.timing.deadlines) or any(_delivered(digital, at_once=True)):
+    if any(digital.at_once(deadline) for deadline in digital.timing.deadlines) or any(deliveries(digital, at_once=True)):
         return True
     graph = TopologicalSorter[str]()
     for timer in digital.timing.timers:
@@ -82,7 +82,7 @@ def _goes_on(obliged: Iterable[str], digital: Digital) -> Property:
     return Property(NOT_AT_ONCE, "invariant", below, span, (monitor,), doc=doc)
 
 
-def _delivered(digital: Digital, *, at_once: bool) -> Iterator[str]:
+def deliveries(digital: Digital, *, at_once: bool) -> Iterator[str]:
     """The deliveries that have to happen in time; `at_once`: those that have to happen in the moment of the sending."""
     channels = [name for name, lasting in digital.flights.items() if not at_once or bounds(lasting.high)[1] == 0]
     heads = [f"deliver {channel} " for channel in channels]
@@ -95,7 +95,7 @@ def _delivered(digital: Digital, *, at_once: bool) -> Iterator[str]:
 def _may_be_forbidden(digital: Digital) -> bool:
     """Does an assumption read what is written by something that has to happen? Others cannot forbid it."""
     obliged = {*_taken(digital), *(deadline.action for deadline in digital.timing.deadlines)}
-    obliged.update(_delivered(digital, at_once=False))
+    obliged.update(deliveries(digital, at_once=False))
     bodies = [action.body for action in digital.system.actions if action.name in obliged]
     written = {each.variable for body in bodies for each in statements(body) if isinstance(each, Assign)}
     written |= {f"{timer.name}{part}" for timer in digital.timing.timers for part in ("", " from", " expired")}
@@ -113,7 +113,7 @@ def _not_forbidden(digital: Digital) -> Property:
         able += [_of_some(timer.binders, Possible(name, timer.binders)) for name in names]
     for deadline in digital.timing.deadlines:
         able.append(_of_some(deadline.parameters, Possible(deadline.action, deadline.parameters)))
-    for name in _delivered(digital, at_once=False):
+    for name in deliveries(digital, at_once=False):
         parameters = digital.system.action(name).parameters
         able.append(_of_some(parameters, Possible(name, parameters)))
     span = digital.system.span or Span(Source("", ""), 0, 0)

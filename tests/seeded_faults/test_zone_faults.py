@@ -15,7 +15,7 @@ from strategies.timed import timed
 from strategies.timed_pairs import HEARTBEAT
 from strategies.zoned import said
 
-from hamodel.engines.zones import discrete, engine, matrices, search
+from hamodel.engines.zones import discrete, engine, matrices, messages, search
 from hamodel.evidence.confirm import Disagreement
 
 WINDOW = """
@@ -88,6 +88,59 @@ invariant claim = not bad
 """
 """The fewest moves come to a node at few times, more moves at more."""
 
+MENDED = """
+node N { x, y }
+link l
+channel c over l from N to N carries m fifo 2 waits when cut delivers within [2 s, 3 s]
+timer t = 1 s, mended = 4 s
+var broken : bool = false
+initially start t
+on expiry t { send c m from x to y }
+on cut l { broken := true }
+on mend l { start mended }
+on expiry mended { }
+on c m from s to r { }
+property claim = up(l) and broken and pending c m from x to y lasts at most 2 s
+faults 1
+"""
+"""It lasts for 3 s where the message was sent 1 s before its link was cut."""
+
+QUEUE = """
+node N { x, y }
+channel c from N to N carries m, n fifo 3 delivers within [1 s, 5 s]
+timer t = 0 s, u = 2 s, v = 5 s
+var two : bool = false
+var got : bool = false
+initially start t
+initially start u
+initially start v
+on expiry t { send c m from x to y }
+on expiry u { send c n from x to y  two := true }
+on expiry v { }
+on c m from s to r { }
+on c n from s to r { got := true }
+reachable claim = two and got and running(v)
+property soon = two and not got lasts at most 4 s
+faults 0
+"""
+
+WAITING = """
+node N { x, y }
+channel c from N to N carries m unordered delivers within [1 s, 2 s]
+var open : bool = false
+var got : bool = false
+timer t = 0 s, opens = 5 s, end = 9 s
+initially start t
+initially start opens
+initially start end
+on expiry t { send c m from x to y }
+on expiry opens { open := true }
+on expiry end { }
+on c m from s to r when open { got := true }
+reachable claim = got and running(end)
+faults 0
+"""
+
 LATE = HEARTBEAT.format(losses=0, crashes=0, soon="16 s", early="3 s").replace("hold : duration = 13 s", "hold : duration = 12 s")
 
 SPECS = {
@@ -98,6 +151,10 @@ SPECS = {
     "early": (EARLY, "claim"),
     "wider": (WIDER, "claim"),
     "late": (LATE, "never_taken"),
+    "mended": (MENDED, "claim"),
+    "queue": (QUEUE, "claim"),
+    "queue, soon": (QUEUE, "soon"),
+    "waiting": (WAITING, "claim"),
 }
 """In each of them what is named is reached: violated, or met."""
 
@@ -190,9 +247,44 @@ def lost_moves(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(discrete.Discrete, "expand", fewer)
 
 
+def ages_of_a_cut_link(patch: pytest.MonkeyPatch) -> None:
+    """A message does not begin anew when its link is mended."""
+    patch.setattr(messages.TimedChannel, "carries", lambda self, state, pair, scope: True)
+
+
+def ages_of_others(patch: pytest.MonkeyPatch) -> None:
+    """The message that is left when the first is taken is as old as that."""
+    whole = messages.TimedChannel.kept
+
+    def shifted(self: messages.TimedChannel, *rest: Any) -> list[int | None]:
+        return [None if place is None else 0 for place in whole(self, *rest)]
+
+    patch.setattr(messages.TimedChannel, "kept", shifted)
+
+
+def messages_without_deadline(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(messages.TimedChannel, "due", lambda self, state, cell, scope: [False] * len(messages.queue_of(state, cell)))
+
+
+def messages_that_all_are_due(patch: pytest.MonkeyPatch) -> None:
+    """As if whatever waits could be delivered."""
+    patch.setattr(messages.TimedChannel, "due", lambda self, state, cell, scope: [True] * len(messages.queue_of(state, cell)))
+
+
+def nothing_beyond_a_deadline(patch: pytest.MonkeyPatch) -> None:
+    def below(zones: matrices.Matrices, clock: int, most: int) -> Any:
+        kept = np.flatnonzero(zones[0, clock] >= -most)
+        left = zones[:, :, kept]
+        np.minimum(left, left[:, clock, None] + (left[0] + np.int32(most))[None], out=left)
+        return left, kept
+
+    patch.setattr(search, "beyond", below)
+
+
 FAULTS: list[Patch] = [
     *(included_in_turn, one_zone_for_each_node, open_bounds, jumping_calendar, no_time, too_little_time),
     *(clocks_that_go_on, extrapolated_watch, fires_at_the_bound, dropped_deadlines, lost_moves),
+    *(ages_of_a_cut_link, ages_of_others, messages_without_deadline, messages_that_all_are_due, nothing_beyond_a_deadline),
 ]
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
+from hamodel.engines.zones.messages import TakenMessage, TimedChannel, queue_of, timed_channels
 from hamodel.model.expr import TRUE, Bound, Expr, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, counts, errors, evaluate, initial_states, outcomes, sure
@@ -29,7 +30,8 @@ NEVER_LATE = 1 << 29
 
 Args: TypeAlias = tuple[Value, ...]
 Clock: TypeAlias = tuple[str, str, Args]
-"""How long a timer runs, or how long a step with a deadline has been possible: `timer` or `step`, its name, and its arguments."""
+"""How long a timer runs, a step with a deadline has been possible, or a message is on its way: `timer`, `step` or `message`, its
+name, and its arguments; of a message its ends, and its place in the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class FailedMove:
 @dataclass(eq=False, slots=True)
 class DiscreteNode:
     """A state. The clocks have places from 1 on, as `highs` has: what each must not exceed. `urgent`: time cannot pass.
+    `waiting`: clocks without a deadline, each with a time beyond which it makes no difference how much it is.
 
     `later`: the node after time has passed, which differs only in what is remembered of the last action; None: `urgent`.
     """
@@ -72,6 +75,7 @@ class DiscreteNode:
     clocks: tuple[Clock, ...]
     highs: tuple[int, ...]
     urgent: bool
+    waiting: tuple[tuple[int, int], ...] = ()
     later: DiscreteNode | None = None
     moves: list[TimedMove] = field(default_factory=list)
     failures: list[FailedMove] = field(default_factory=list)
@@ -94,6 +98,7 @@ class Discrete:
         self.system = with_monitors(replace(written, actions=(*written.actions, self.pause)), properties)
         self.pause = self.system.action(TICK)
         self._deadlines = {deadline.action: deadline for deadline in self.timing.deadlines}
+        self.channels = timed_channels(self.system, self.timing.delays, self.scope, self._units)
         self._steps = [(each, args) for each in self.timing.deadlines for args in self.members(each.parameters)]
         self._timers = [(each, args) for each in self.timing.timers for args in self.members(each.binders)]
         self._nodes: dict[object, DiscreteNode] = {}
@@ -126,9 +131,9 @@ class Discrete:
     # --- nodes ---
 
     def _reached(
-        self, state: State, before: DiscreteNode | None, last: tuple[str, Args] | None
+        self, state: State, before: DiscreteNode | None, last: tuple[str, Args] | None, taken: TakenMessage | None = None
     ) -> tuple[DiscreteNode, tuple[int, ...]]:
-        """The node with a state that the `last` action leads to, and where its clocks come from."""
+        """The node with a state that the `last` action leads to, which has `taken` a message; and where its clocks come from."""
         own: dict[Any, Any] = dict(state)
         places = {} if before is None else {clock: place for place, clock in enumerate(before.clocks, 1)}
         clocks: list[Clock] = []
@@ -159,12 +164,34 @@ class Discrete:
             clocks.append(clock)
             sources.append(places.get(clock, 0) if (deadline.action, args) != last else 0)
             highs.append(self._length(deadline.high, own, deadline.parameters, args))
-        return self._node(own, tuple(clocks), tuple(highs), urgent), tuple(sources)
+        waiting: list[tuple[int, int]] = []
+        for channel in self.channels:
+            for clock, source, due in self._messages(channel, own, before, taken):
+                clocks.append(clock)
+                sources.append(0 if source is None else places[source])
+                highs.append(channel.high if due else NEVER_LATE)
+                waiting += [] if due else [(len(clocks), channel.high)]
+        return self._node(own, tuple(clocks), tuple(highs), urgent, tuple(waiting)), tuple(sources)
 
-    def _node(self, state: State, clocks: tuple[Clock, ...], highs: tuple[int, ...], urgent: bool) -> DiscreteNode:
+    def _messages(
+        self, channel: TimedChannel, state: State, before: DiscreteNode | None, taken: TakenMessage | None
+    ) -> Iterator[tuple[Clock, Clock | None, bool]]:
+        """The clock of each message, which it was before, and whether it has a deadline."""
+        name = channel.channel.name
+        for cell in channel.cells():
+            queue = queue_of(state, cell)
+            if not queue or not channel.carries(state, cell[1], self.scope):
+                continue
+            kept = [None] * len(queue) if before is None else channel.kept(before.state, state, cell, taken, self.scope)
+            for place, (old, due) in enumerate(zip(kept, channel.due(state, cell, self.scope), strict=True)):
+                yield ("message", name, (*cell[1], place)), None if old is None else ("message", name, (*cell[1], old)), due
+
+    def _node(
+        self, state: State, clocks: tuple[Clock, ...], highs: tuple[int, ...], urgent: bool, waiting: tuple[tuple[int, int], ...]
+    ) -> DiscreteNode:
         key = tuple(state.values())
         if key not in self._nodes:
-            self._nodes[key] = node = DiscreteNode(state, clocks, highs, urgent)
+            self._nodes[key] = node = DiscreteNode(state, clocks, highs, urgent, waiting)
             if not urgent:
                 node.later = self._paused(node)
         return self._nodes[key]
@@ -233,8 +260,18 @@ class Discrete:
                 node.failures += [FailedMove(action.name, args, None, each.errors) for each in found if each.state is None]
                 return
             least = Least(place, self._length(deadline.low, node.state, deadline.parameters, args))
-        for effect in found:
-            if effect.state is None:
-                node.failures.append(FailedMove(action.name, args, least, effect.errors))
-            else:
-                node.moves.append(TimedMove(action.name, args, least, *self._reached(effect.state, node, (action.name, args))))
+        for taken in self._taken(node, action, args) if found else ():
+            if taken is not None and action.kind == "delivery":
+                channel = next(each for each in self.channels if each.channel.name == taken.cell[0])
+                least = Least(places["message", taken.cell[0], (*taken.cell[1], taken.place)], channel.low)
+            for effect in found:
+                if effect.state is None:
+                    node.failures.append(FailedMove(action.name, args, least, effect.errors))
+                    continue
+                after, sources = self._reached(effect.state, node, (action.name, args), taken)
+                node.moves.append(TimedMove(action.name, args, least, after, sources))
+
+    def _taken(self, node: DiscreteNode, action: Action, args: Args) -> Sequence[TakenMessage | None]:
+        """The messages on their way of which it may take one; or that it takes none."""
+        found = [each for channel in self.channels for each in channel.taken(action, args, node.state, self.scope)]
+        return found or [None]

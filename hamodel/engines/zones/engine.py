@@ -26,10 +26,10 @@ from hamodel.model.semantics import evaluate
 from hamodel.model.timing import TimeLimit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
-from hamodel.timing.going_on import MOST_AT_ONCE
+from hamodel.timing.going_on import MOST_AT_ONCE, deliveries
 from hamodel.timing.measure import measured
 
-KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "given", "unit", "written"}
+KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "delays", "given", "unit", "written"}
 """What is known here of all that a spec can say of time."""
 
 FRACTIONS = "it happens at times that are no whole units only, or not at all: not decided by zones"
@@ -148,6 +148,7 @@ class Zones:
         digital = measured(self.discrete.system, timing)
         obliged = [f"expiry {timer.name}" for timer in timing.timers if timer.taken is not None]
         obliged += [deadline.action for deadline in timing.deadlines if digital.at_once(deadline)]
+        obliged += deliveries(digital, at_once=True)
         kept = [f"expire {timer.name}" for timer in timing.timers]
         doubtful = False
         search = ZoneSearch(self.discrete, counting=Counting(frozenset(obliged), frozenset(kept), MOST_AT_ONCE + 1))

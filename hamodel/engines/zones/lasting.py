@@ -170,6 +170,7 @@ class _Measuring:
     def _waiting(self, place: ZonePlace) -> tuple[Action, ...]:
         """What can happen there and need never happen: steps and deliveries without a deadline."""
         obliged = {deadline.action for deadline in self.timing.deadlines}
+        obliged |= {action.name for channel in self.discrete.channels for action in channel.deliveries.values()}
         moves = self.discrete.expand(place.node).moves
         actions = [
             self.discrete.system.action(name) for name in dict.fromkeys(move.name for move in moves if " " not in move.name)

@@ -78,6 +78,27 @@ def later(zones: Matrices, highs: Sequence[int]) -> tuple[Matrices, NDArray[np.i
     return found, kept
 
 
+def beyond(zones: Matrices, clock: int, most: int) -> tuple[Matrices, NDArray[np.intp]]:
+    """The points of each zone at which the clock is up to `most`; and those at which it is more, with all others at which it is
+    at least that and the other clocks are what they are. And of which zone each of these is."""
+    over = zones[clock, 0] > most
+    low = np.flatnonzero(~over | (zones[0, clock] > -most))
+    below = zones[:, :, low]
+    if len(low):
+        np.minimum(below, below[:, clock, None] + (below[0] + np.int32(most))[None], out=below)
+    high = np.flatnonzero(over)
+    above, _ = at_least(zones[:, :, high], clock, most)
+    above[clock] = NO_BOUND
+    above[:, clock] = above[:, 0] - np.int32(most)
+    above[clock, clock] = 0
+    return np.concatenate([below, above], axis=2), np.concatenate([low, high])
+
+
+def unbounded_again(zones: Matrices) -> None:
+    """What was no bound and came to less by a sum is none, in place."""
+    zones[zones > NO_BOUND // 2] = NO_BOUND
+
+
 def without_least(zones: Matrices, clock: int) -> None:
     """Adds all points at which the clock is less, in place."""
     zones[:, clock] = zones[:, 0]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hamodel.engines.zones.discrete import APART, Clock, DiscreteNode, FailedMove, TimedMove
+from hamodel.engines.zones.messages import TimedChannel, flight_cell, queue_of
 from hamodel.engines.zones.search import PlacedMove, ZonePlace, ZoneSearch
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Instance
@@ -165,9 +166,9 @@ def _node_of(stop: RunStop) -> DiscreteNode:
 
 def _start(running: dict[Clock, int], stop: RunStop, now: int) -> None:
     """The moments at which the clocks of a stop started."""
-    node = _node_of(stop)
-    kept = {clock for clock, source in zip(node.clocks, stop.sources[1:], strict=False) if source}
-    moments = {clock: running[clock] if clock in kept else now for clock in node.clocks}
+    node, before = _node_of(stop), [now, *running.values()]
+    sources = stop.sources[1 : len(node.clocks) + 1] if stop.move is not None else [0] * len(node.clocks)
+    moments = {clock: before[source] if source else now for clock, source in zip(node.clocks, sources, strict=True)}
     running.clear()
     running.update(moments)
 
@@ -188,5 +189,17 @@ def _agrees(search: ZoneSearch, node: DiscreteNode, state: State, running: dict[
         else:
             length = (content - APART) / search.discrete.unit  # type: ignore[operator]
             if state[cell] != length - (now - running["timer", *cell]):
+                return False
+    return all(_is_as_old(channel, node, state, running, now) for channel in search.discrete.channels)
+
+
+def _is_as_old(channel: TimedChannel, node: DiscreteNode, state: State, running: dict[Clock, int], now: int) -> bool:
+    """Is each message of the channel on its way for as long?"""
+    for clock in node.clocks:
+        if clock[:2] == ("message", channel.channel.name):
+            *ends, place = clock[2]
+            queue, number = queue_of(node.state, (clock[1], tuple(ends))), int(place)  # type: ignore[arg-type]
+            left = max(0, channel.high - (now - running[clock]))
+            if state[flight_cell(channel.channel, queue, tuple(ends), number)] != left:
                 return False
     return True

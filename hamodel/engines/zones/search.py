@@ -1,6 +1,7 @@
 """ZoneSearch: every node of a spec with timers, each with the zones of times at which it is reached, in the order of their moves.
 
-Running timers are bounded, so that there are finitely many zones without any extrapolation. A watch adds a clock: how long
+Running timers are bounded, and what waits beyond its deadline counts as if it were at any time after it: so there are finitely
+many zones without any extrapolation. A watch adds a clock: how long
 something has lasted. Of that only the most is of interest, or only the least; so all points at which it is less (more) are
 added. What else can happen stays as it is, since nothing asks for this clock.
 """
@@ -20,10 +21,12 @@ from hamodel.engines.zones.matrices import (
     Matrices,
     at_least,
     at_zero,
+    beyond,
     included,
     largest,
     later,
     renamed,
+    unbounded_again,
     within,
     without_least,
     without_most,
@@ -204,6 +207,11 @@ class ZoneSearch:
         self, place: ZonePlace, zones: Matrices, origin: tuple[ZonePlace, PlacedMove] | None, numbers: NDArray[np.intp], kind: int
     ) -> Iterator[ZoneMet]:
         """Those of the zones that are no part of one that is there."""
+        for clock, most in place.node.waiting:
+            zones, parts = beyond(zones, clock, most)
+            numbers = numbers[parts]
+        if self.discrete.channels:
+            unbounded_again(zones)
         old = place.living()
         if len(old):
             fresh = np.flatnonzero(~included(zones, place.zones[:, :, old]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
 import numpy as np
 
-from hamodel.engines.zones.discrete import APART, Clock, DiscreteNode
+from hamodel.engines.zones.discrete import APART, Args, Clock, DiscreteNode
 from hamodel.engines.zones.goals import Sought
 from hamodel.engines.zones.search import ZonePlace, ZoneSearch
 from hamodel.evidence.confirm import Disagreement
@@ -72,19 +72,32 @@ class _SampledRun:
                 raise Disagreement("zones: time changes what the search says it leaves")
         elif later is not None:
             raise Disagreement("zones: time passes where the search says it cannot")
-        moves = [(name, args, after) for name, args, after in self.exact.moves(self.moment) if isinstance(after, Instant)]
+        moves = [*self._moves()]
         if not moves:
             return False
         name, args, after = chosen.choice(moves)
         for move in self.search.discrete.expand(self.node).moves:
             if (move.name, move.args) == (name, args) and _same(self.exact, move.target, after):
-                kept = {clock for clock, source in zip(move.target.clocks, move.sources[1:], strict=True) if source}
-                elapsed = {clock: self.elapsed[clock] if clock in kept else Fraction(0) for clock in move.target.clocks}
+                so_far = [Fraction(0), *(self.elapsed[clock] for clock in self.node.clocks)]
+                elapsed = {clock: so_far[source] for clock, source in zip(move.target.clocks, move.sources[1:], strict=True)}
                 if _left(self.exact, move.target, after, elapsed):
                     self.moment, self.node, self.elapsed = after, move.target, elapsed
                     self._watch(Fraction(0))
                     return True
         raise Disagreement(f"zones: the search knows nothing of {name}{args}")
+
+    def _moves(self) -> Iterator[tuple[str, Args, Instant]]:
+        """What can happen. Of equal messages the search delivers the oldest, which is the first here: see `messages`."""
+        delivered: set[object] = set()
+        for name, args, after in self.exact.moves(self.moment):
+            if not isinstance(after, Instant):
+                continue
+            if name.startswith("deliver "):
+                leads = name, args, tuple(after.state.values())
+                if leads in delivered:
+                    continue
+                delivered.add(leads)
+            yield name, args, after
 
     def _watch(self, time: Fraction) -> None:
         if self.watch is not None:
@@ -130,10 +143,17 @@ def _same(exact: Exact, node: DiscreteNode, moment: Instant) -> bool:
 
 
 def _left(exact: Exact, node: DiscreteNode, moment: Instant, elapsed: Mapping[Clock, Fraction]) -> bool:
-    """Is as much time left of each timer?"""
+    """Is as much time left of each timer, and each message as old?"""
     for timer in exact.timing.timers:
         for args in exact._members(timer.binders):
             content = node.state[timer.name, args]
             if content != STOPPED and content - APART - elapsed["timer", timer.name, args] != moment.state[timer.name, args]:  # type: ignore[operator]
+                return False
+    for kind, name, args in node.clocks:
+        channel = next((each for each in exact.delayed if kind == "message" and each.channel.name == name), None)
+        if channel is not None:
+            *ends, place = args
+            age = moment.ages[name, tuple(ends)][int(place)]  # type: ignore[arg-type]
+            if age != min(elapsed[kind, name, args], channel.high):
                 return False
     return True
