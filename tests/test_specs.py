@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
 LONG = {"active_active", "active_passive", "configured_pair", "conntrackd", "epoch_lock", "fgcp", "kea_105"}
 LONG |= {"fortigate_253597", "keepalived_1966", "keepalived_2254", "ring_election", "sharded_kv", "sync_group"}
+LONG |= {"link_timers", "timers"}
 """Specs that take more than two seconds: checked with the heavy tests."""
 
 
