@@ -19,6 +19,7 @@ from hamodel.language.text.parse import load, parse, read
 from hamodel.model.system import System
 
 PANOS = ROOT / "specs/panos/active_active.ha"
+OF_PANOS = ("active_active", "active_passive", "configured_pair", "link_timers", "tentative_timers", "timers")
 
 
 def system(folder: Path, text: str) -> System:
@@ -39,7 +40,7 @@ def test_it_is_the_specs_of_the_checkout() -> None:
     found = {library.on_disk(spec) for spec in library.specs()}
     assert found == {str(path) for path in (ROOT / "specs").rglob("*.ha")}
     assert "@panos/active_active.ha" in library.specs()
-    assert library.specs("@panos") == ["@panos/active_active.ha", "@panos/active_passive.ha", "@panos/configured_pair.ha"]
+    assert library.specs("@panos") == [f"@panos/{name}.ha" for name in OF_PANOS]
 
 
 @pytest.mark.parametrize("written", ["panos/active_active.ha", "@panos/active_active.ha", "panos/../panos/active_active.ha"])
@@ -187,8 +188,7 @@ def test_a_file_with_the_sign_in_its_name(tmp_path: Path) -> None:
 
 def test_a_shell_completes_the_library(tmp_path: Path) -> None:
     words = {"_HAMODEL_COMPLETE": "bash_complete", "COMP_CWORD": "2", "COMP_WORDS": "hamodel check @pan"}
-    specs = "active_active", "active_passive", "configured_pair"
-    assert hamodel("check", cwd=tmp_path, **words).stdout == "".join(f"plain,@panos/{name}.ha\n" for name in specs)
+    assert hamodel("check", cwd=tmp_path, **words).stdout == "".join(f"plain,@panos/{name}.ha\n" for name in OF_PANOS)
     assert hamodel("check", cwd=tmp_path, **{**words, "COMP_WORDS": "hamodel check x"}).stdout == "file,x\n"
 
 
