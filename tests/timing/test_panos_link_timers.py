@@ -23,8 +23,8 @@ def verdict(name: str, options: Mapping[str, Value]) -> str:
 
 
 def test_how_long_a_loop_of_preemptions_takes() -> None:
-    """It leaves four times, 10 s after it saw the failure, which takes up to 4 s; between two it is out for 1 min, and passive for
-    1 min."""
+    """It leaves four times, 10 s after it saw the failure, which takes up to 4 s; between two it is out for 1 min, and
+    passive for 1 min."""
     found = load(SPEC).measure("the_loop_ends", options={**LOOP, "additional": "10 s", "jitter": "4 s"})
     assert (found.least, found.most) == (4 * 10 + 3 * 120, 4 * 14 + 3 * 120)
 

@@ -85,7 +85,7 @@ def test_an_answer_after_the_next_heartbeat_comes_too_late(latest: str, answer: 
     ],
 )
 def test_how_long_ha1_may_be_interrupted(counted: str, heartbeat: str, flap: str, answer: str) -> None:
-    """Less than the monitor hold of 3 s, and than 2 H - 2 * 100 ms: three heartbeats are lost then; by silence, H - 2 * 100 ms."""
+    """Less than the monitor hold of 3 s, and than 2 H - 2 * 100 ms: three heartbeats are lost then; by silence H - 2 * 100 ms."""
     options = {"counted": counted, "heartbeat": heartbeat, "flap": flap}
     assert of("an_interruption_is_no_split", options) == answer
 
