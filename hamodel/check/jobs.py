@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.check.tasks import Reply, Task
 from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
-from hamodel.engines.asking import ask
+from hamodel.engines.asking import OF_TIMERS, ask
 from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.evidence.embedding import embed
@@ -49,9 +49,6 @@ FIRST_STATES = 1 << 19
 a busy machine, the report is the same."""
 
 AUTO = ("explicit", "zones", "pdr", "kinduction", "bmc")
-
-OF_TIMERS = "zones"
-"""The engine that only a spec with timers has a use for."""
 
 SYMBOLIC = "symbolic"
 """Names those who answer for every value of the options at once: there are as many initial states as there are values."""

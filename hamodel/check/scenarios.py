@@ -62,6 +62,9 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
             headline, help = f"{what} causes a run-time error{when}: {kinds}", "see the place that the check reports"
         case "too many":
             headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
+        case "too fine":
+            headline = f"{what} takes too many steps of time"
+            help = "a script is followed one step after the other: choose rounder durations"
         case "between steps":
             headline = f"no run in steps of time follows the script up to {what}{when}; one between them may"
             help = "say without `blocked` what takes time, or `wait` for a part of the unit: steps are finer then"

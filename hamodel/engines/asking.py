@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from hamodel.engines import ENGINES, Budget, Listener
 from hamodel.ground.instance import Goal, Instance
-from hamodel.model.verdict import Answer
+from hamodel.model.verdict import Answer, Unknown
+from hamodel.timing.measure import too_fine
 
 if TYPE_CHECKING:
     from hamodel.engines.explicit.search import Search
+
+
+OF_TIMERS = "zones"
+"""The engine that only a spec with timers has a use for, and to which it makes no difference how fine its steps of time are."""
 
 
 def ask(
@@ -26,6 +31,10 @@ def ask(
 
     Only a search of states has a use for `symmetry`, and for `confirm` (see `hamodel.engines.explicit.search.Search.answers`).
     """
+    why = too_fine(instance.system) if engine != OF_TIMERS and goals else ""
+    if why:
+        yield from ((goal, Unknown(why), 0) for goal in goals)
+        return
     if engine != "explicit" or not goals:
         for goal, answer in ENGINES[engine](instance, goals, budget, listen):
             yield goal, answer, 0

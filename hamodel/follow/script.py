@@ -30,6 +30,7 @@ from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind
 from hamodel.model.timing import TICK
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_monitors
+from hamodel.timing.measure import too_fine
 from hamodel.timing.waiting import not_at_once
 
 
@@ -52,6 +53,9 @@ def play(
         raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
     every = [scope for said in fitting(system, scenario, sizes) for scope in scopes(system, scenario, options or {}, said)]
     several = [option.name for option in system.options if len({scope.options[option.name] for scope in every}) > 1]
+    waits = next((each for each in scenario.instructions if isinstance(each, Wait)), None)
+    if waits is not None and too_fine(system):
+        return Played(every[0], None, 0, Failure(waits, "too fine", 0))
     system = with_monitors(system, ())
     for scope in every:
         played = _Script(system, scope, scenario, most_states).play()

@@ -89,7 +89,6 @@ PARAGRAPHS = (
     ("reference", "What has to happen in time", "emptied-and-sent may-not-be"),
     ("reference", "`lossy, at most 2", "in-a-row"),
     ("reference", "`timer t = E drift", "drifts-so-far"),
-    ("reference", "All lengths of a spec", "many-units"),
     ("reference", "wait 3 s", "at-what-time no-time time-is-over"),
     ("reference", "What has to happen in time", "not-with-timers"),
     ("reference", "`not E`, `always E`", "future-in-the-past only-in-properties"),

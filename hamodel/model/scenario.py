@@ -22,7 +22,8 @@ class Failure:
     """Where a script could not be followed. In the last state of the trace (one of `states`) something else was `enabled`.
 
     `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `error` (it makes run-time
-    errors), `too many` (states to follow), `between steps` (of time something may follow it), `no start` (no state is initial).
+    errors), `too many` (states to follow), `between steps` (of time something may follow it), `too fine` (steps of time),
+    `no start` (no state is initial).
     `why`: the part of the guard, or of the assertion, that decides, if there is only one candidate. `options`: for which values
     of those that the script is tried at several values of.
     """
@@ -41,6 +42,8 @@ class Failure:
         match self.reason:
             case "too many":
                 return "more states than can be followed"
+            case "too fine":
+                return "too many steps of time are in what it waits for"
             case "between steps":
                 return "no run follows it in steps of time, and what is `blocked` by time may be so between them"
             case _:

@@ -34,6 +34,19 @@ STOPPED = -1
 TICK = "time passes"
 """The action of a digitised system in which every timer comes one unit nearer to its end; no name of a spec has a space."""
 
+
+def time_passes(units: int) -> str:
+    """The name of the action in which so many units pass: where a spec has very many, there are some of more than one."""
+    return TICK if units == 1 else f"{TICK} {units}"
+
+
+def units_passed(action: str) -> int:
+    """So many units pass in the action; 0: it is no such action."""
+    if action == TICK:
+        return 1
+    return int(action.removeprefix(f"{TICK} ")) if action.startswith(f"{TICK} ") else 0
+
+
 NOT_AT_ONCE = "time goes on"
 """The property that never more than some moves follow each other that could not wait."""
 

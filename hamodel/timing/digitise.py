@@ -6,6 +6,8 @@ What good are digital clocks?, ICALP 1992).
 
 * A timer counts down. `time passes` is possible where nothing is obliged to happen before: no timer has come to its end, no
   expired one can be taken, no immediate action can happen, no deadline is reached.
+* Where something takes very many units, time passes also in twice as many at once, four times, and so on: a run has few steps
+  then. Nobody looks at all states of such a system: see `hamodel.timing.measure.too_fine`.
 * `expire t` is what a timer does between its least and its most; `expiry t`, in the text `on expiry t`, takes it then.
 * How long a step with a deadline has been possible is remembered as it was when the last action was taken. That is what it is
   now if it was possible then and is; if it was not possible then it is nothing, and so is what is remembered.
@@ -57,13 +59,13 @@ from hamodel.model.system import (
     Take,
     Variable,
 )
-from hamodel.model.timing import DURATION, STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
+from hamodel.model.timing import DURATION, STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit, time_passes, units_passed
 from hamodel.source import Source, Span
 from hamodel.timing.flights import Flight, delivered, flights, may_wait
 from hamodel.timing.flights import variables as flights_of
 from hamodel.timing.flights import written as written_by
 from hamodel.timing.going_on import going_on, of_all
-from hamodel.timing.lengths import ONE, ZERO, bounds
+from hamodel.timing.lengths import ZERO, bounds
 from hamodel.timing.measure import Digital, measured
 from hamodel.timing.waiting import in_steps
 
@@ -77,8 +79,8 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     digital = measured(written, timing)
     flying = flights(digital)
     actions = [_flying(_action(action, digital), flying) for action in written.actions]
-    tick = _tick(digital)
-    tick = replace(tick, guard=conjunction([tick.guard, *may_wait(written.actions, flying)]))
+    ticks = [_tick(units, digital) for units in digital.passing]
+    ticks = [replace(each, guard=conjunction([each.guard, *may_wait(written.actions, flying, each.name)])) for each in ticks]
     declared = [_property(property, digital) for property in written.declared]
     declared += going_on(digital)
     variables = [each for variable in written.variables for each in _variable(variable, digital)]
@@ -86,7 +88,7 @@ def digitised(written: System, given: Mapping[str, Fraction]) -> System:
     return replace(
         written,
         variables=(*variables, *waited, *map(flights_of, flying)),
-        actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), _flying(tick, flying)),
+        actions=(*actions, *(_expire(timer, digital) for timer in timing.timers), *(_flying(each, flying) for each in ticks)),
         declared=tuple(declared),
         scenarios=tuple(in_steps(scenario, digital) for scenario in written.scenarios),
         timing=replace(timing, unit=digital.unit, written=replace(written, timing=timing)),
@@ -190,21 +192,23 @@ def least_type(timer: SystemTimer, digital: Digital) -> RangeType:
 # --- time --------------------------------------------------------------------------------------------------------------
 
 
-def _tick(digital: Digital) -> Action:
-    """One unit passes, where nothing is obliged to happen before."""
+def _tick(units: int, digital: Digital) -> Action:
+    """So many units pass, where nothing is obliged to happen before."""
     guards: list[Expr] = []
     body: list[Statement] = []
     for timer in digital.timing.timers:
         left = Read(timer.name, timer.binders, digital_type(timer, digital))
         expired = Read(f"{timer.name} expired", timer.binders, BOOL)
-        guards.append(of_all(timer.binders, negation(Apply("=", (left, ZERO), BOOL))))
+        guards.append(of_all(timer.binders, negation(_ends_within(units, left))))
         if timer.taken is not None:
             guards.append(of_all(timer.binders, negation(conjunction([expired, timer.taken]))))
         cells = [left]
         if digital.ranges(timer.name):
             cells.append(Read(f"{timer.name} from", timer.binders, least_type(timer, digital)))
         for cell in cells:
-            less = Apply("-", (cell, ONE), INT)
+            less: Expr = Apply("-", (cell, Const(units, INT)), INT)
+            if units > 1:
+                less = Apply("if", (Apply("<", (Const(units, INT), cell), BOOL), less, ZERO), INT)
             counts = If(Apply("<", (ZERO, cell), BOOL), (Assign(cell.variable, cell.indices, less, None),), ())
             body += _for_all(timer.binders, (counts,))
     for deadline in digital.timing.deadlines:
@@ -212,11 +216,19 @@ def _tick(digital: Digital) -> Action:
         if not digital.immediate(deadline):
             so_far = Read(_called(deadline), deadline.parameters, _waiting(deadline, digital))
             most = digital.steps(digital.waits[deadline.action].high)
-            late = conjunction([late, Apply("<=", (most, so_far), BOOL)])
+            by_then = so_far if units == 1 else Apply("+", (so_far, Const(units - 1, INT)), INT)
+            late = conjunction([late, Apply("<=", (most, by_then), BOOL)])
         guards.append(of_all(deadline.parameters, negation(late)))
     span = digital.system.span or Span(Source("", ""), 0, 0)
-    action = Action(TICK, "step", (), conjunction(guards), tuple(body), "", span, built_in=True)
+    action = Action(time_passes(units), "step", (), conjunction(guards), tuple(body), "", span, built_in=True)
     return replace(action, body=(*action.body, *_remembered(action, digital)))
+
+
+def _ends_within(units: int, left: Expr) -> Expr:
+    """Does a timer come to its end before so many units have passed?"""
+    if units == 1:
+        return Apply("=", (left, ZERO), BOOL)
+    return conjunction([Apply("<=", (ZERO, left), BOOL), Apply("<", (left, Const(units, INT)), BOOL)])
 
 
 def _for_all(binders: tuple[Bound, ...], body: Block) -> Block:
@@ -247,8 +259,8 @@ def _remembered(action: Action, digital: Digital) -> Iterator[Statement]:
         if digital.immediate(deadline):
             continue
         so_far: Expr = Read(_called(deadline), deadline.parameters, _waiting(deadline, digital))
-        if action.name == TICK:
-            so_far = Apply("+", (so_far, ONE), INT)
+        if units := units_passed(action.name):
+            so_far = Apply("+", (so_far, Const(units, INT)), INT)
         if action.name == deadline.action:
             pairs = zip(deadline.parameters, action.parameters, strict=True)
             itself = conjunction([Apply("=", pair, BOOL) for pair in pairs])
@@ -272,7 +284,11 @@ def _property(property: Property, digital: Digital) -> Property:
         formula = conjunction([negation(now), property.formula])
     else:
         formula = Apply("or", (now, property.formula), BOOL)
-    return replace(property, formula=formula, monitors=(*property.monitors, Monitor(passed, None, TICK)))
+    if digital.too_fine:
+        noticed = Monitor(passed, FALSE, None, tuple((time_passes(units), TRUE) for units in digital.passing))
+    else:
+        noticed = Monitor(passed, None, TICK)
+    return replace(property, formula=formula, monitors=(*property.monitors, noticed))
 
 
 def _limited(property: Property, limit: TimeLimit, digital: Digital) -> Property:
@@ -287,7 +303,14 @@ def _limited(property: Property, limit: TimeLimit, digital: Digital) -> Property
         begins = Apply("if", (limit.premise, first, Const(-1, INT)), INT)
         return Apply("if", (limit.goal, Const(-1, INT), Apply("if", (counting, again, begins), INT)), INT)
 
-    more = Apply("if", (Apply("<=", (so_far, Const(bound, INT)), BOOL), Apply("+", (so_far, ONE), INT), so_far), INT)
-    monitor = Monitor(variable, value(so_far, ZERO), None, ((TICK, value(more, ONE)),))
+    def later(units: int) -> Expr:
+        units = min(units, bound + 1)
+        fits = Apply("<=", (so_far, Const(bound + 1 - units, INT)), BOOL)
+        most = so_far if units == 1 else Const(bound + 1, INT)
+        more = Apply("if", (fits, Apply("+", (so_far, Const(units, INT)), INT), most), INT)
+        return value(more, Const(units, INT))
+
+    passing = tuple((time_passes(units), later(units)) for units in digital.passing)
+    monitor = Monitor(variable, value(so_far, ZERO), None, passing)
     formula = of_all(limit.binders, Apply("<=", (so_far, Const(bound, INT)), BOOL, limit.span))
     return replace(property, formula=formula, monitors=(*property.monitors, monitor))

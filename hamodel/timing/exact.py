@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from hamodel.model.expr import TRUE, Bound, Expr, Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import evaluate, holds, initial_states, outcomes
+from hamodel.model.semantics import counts, evaluate, holds, initial_states, outcomes
 from hamodel.model.system import Action, Property, RunTimeError, System
-from hamodel.model.timing import STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit
+from hamodel.model.timing import STOPPED, TICK, StepDeadline, SystemTimer, TimeLimit, units_passed
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.model.transform import with_monitors
 from hamodel.source import Source, Span
@@ -97,9 +97,10 @@ class Exact:
         most = self.longest(moment)
         if most is not None and time > most:
             return None
-        (effect,) = outcomes(self.system, self.scope, moment.state, self.actions[TICK], ())
-        assert effect.state is not None, "what is remembered has a value"
-        state = dict(effect.state)
+        found = outcomes(self.system, self.scope, moment.state, self.actions[TICK], ())
+        if not found or found[0].state is None:
+            return None  # an `assume` leaves it out
+        state = dict(found[0].state)
         for timer in self.timing.timers:
             for args in self._members(timer.binders):
                 left = self._left(state, timer.name, args)
@@ -161,9 +162,13 @@ class Exact:
         left, least = (self._left(moment.state, name, args) for name in (timer.name, f"{timer.name} from"))
         if left == STOPPED or least > 0:
             return None
-        (effect,) = outcomes(self.system, self.scope, moment.state, self.actions[TICK], ())
-        state: dict[CellName, Any] = dict(effect.state or {})
+        found = outcomes(self.system, self.scope, moment.state, self.actions[TICK], ())
+        if not found:
+            return None
+        state: dict[CellName, Any] = dict(found[0].state or {})
         state |= {(timer.name, args): STOPPED, (f"{timer.name} from", args): 0, (f"{timer.name} expired", args): True}
+        if not counts(self.system, self.scope, state):
+            return None
         return self._seen(state, moment, (f"expire {timer.name}", args))
 
     def _seen(self, state: State, before: Instant | None, last: tuple[()] | tuple[str, Args]) -> Instant:
@@ -225,8 +230,8 @@ def replayed(system: System, scope: Scope, trace: Trace, property: Property | No
         now = found[:1] if len(found) <= 1 else [*{each.key: each for each in found}.values()]
         if not now:
             return f"step {number} cannot happen"
-        if step.action == TICK:
-            open_ = {args: time + timing.unit for args, time in open_.items()}
+        if units := units_passed(step.action):
+            open_ = {args: time + units * timing.unit for args, time in open_.items()}
         open_ = {} if watch is None else watch.seen(now[0], open_)
         broken = broken or (watch is not None and watch.broken(open_))
     return "" if broken else "what it is to show does not take so long"
@@ -236,8 +241,8 @@ def _after(exact: Exact, now: Instant, step: Step, unit: Fraction) -> list[Insta
     """What the step may lead to: of equal messages it does not say which it takes, and so how old those are that are left."""
     args = tuple(value for _, value in step.arguments)
     found: Iterable[Instant | tuple[RunTimeError, ...] | None]
-    if step.action == TICK:
-        found = [exact.later(now, unit)]
+    if units := units_passed(step.action):
+        found = [exact.later(now, units * unit)]
     elif step.action in exact.actions:
         found = exact.taken(now, exact.actions[step.action], args)
     else:

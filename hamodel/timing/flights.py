@@ -45,9 +45,9 @@ from hamodel.model.system import (
     Variable,
     statements,
 )
-from hamodel.model.timing import TICK, ChannelDelay
+from hamodel.model.timing import ChannelDelay, units_passed
 from hamodel.timing.going_on import of_all
-from hamodel.timing.lengths import ONE, ZERO, bounds
+from hamodel.timing.lengths import ZERO, bounds
 from hamodel.timing.measure import Digital
 
 
@@ -143,8 +143,9 @@ def _of_head(flight: Flight, parameters: Sequence[Bound]) -> Sequence[Expr]:
     return parameters[-2:] if flight.message is None else parameters
 
 
-def may_wait(actions: Sequence[Action], every: Sequence[Flight]) -> Iterator[Expr]:
-    """That no message has to be delivered now, for each delivery."""
+def may_wait(actions: Sequence[Action], every: Sequence[Flight], passing: str) -> Iterator[Expr]:
+    """That no message has to be delivered before the time of the action `passing` has passed, for each delivery."""
+    units = units_passed(passing)
     for number, action in enumerate(actions):
         flight = _of_delivery(action, every)
         if flight is None:
@@ -157,7 +158,8 @@ def may_wait(actions: Sequence[Action], every: Sequence[Flight]) -> Iterator[Exp
         *args, sender, receiver = mine
         asked: Asked = "first" if flight.message is None else "pending"
         there = Pending(take.channel, take.message, tuple(args), sender, receiver, asked=asked)
-        last = Apply("=", (flight.left(_of_head(flight, mine), 0), ZERO), BOOL)
+        left = flight.left(_of_head(flight, mine), 0)
+        last = Apply("=", (left, ZERO), BOOL) if units == 1 else Apply("<", (left, Const(units, INT)), BOOL)
         yield of_all(mine, negation(conjunction([there, last, guard])))
 
 
@@ -166,7 +168,7 @@ def written(action: Action, every: Sequence[Flight]) -> Iterator[Statement]:
     inside = [*statements(action.body)]
     for flight in every:
         links = {path.variable for path in flight.channel.paths}
-        touched = action.name == TICK
+        touched = units_passed(action.name) > 0
         for each in inside:
             touched = touched or (isinstance(each, Send | Take | Flush) and each.channel == flight.channel.name)
             touched = touched or (isinstance(each, Assign) and each.variable in links)
@@ -197,9 +199,9 @@ def _writes(action: Action, flight: Flight, take: Take | None, out: int) -> Iter
     at, capacity = flight.binders, flight.channel.capacity
     for place in range(capacity):
         left: Expr = flight.left(at, place)
-        if action.name == TICK:
-            less = Apply("-", (left, ONE), INT)
-            left = Apply("if", (Apply("<", (ZERO, left), BOOL), less, ZERO), INT)
+        if units := units_passed(action.name):
+            less = Apply("-", (left, Const(units, INT)), INT)
+            left = Apply("if", (Apply("<", (Const(units - 1, INT), left), BOOL), less, ZERO), INT)
         value = _kept(flight, place, left)
         if take is not None and place >= out:
             taken = (*(take.args if flight.message is not None else ()), take.sender, take.receiver)

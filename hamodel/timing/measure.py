@@ -9,20 +9,23 @@ from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Apply, Expr
 from hamodel.model.system import Assign, Block, System, Timing, Wait, statements
-from hamodel.model.timing import DURATION, StepDeadline, SystemTimer
+from hamodel.model.timing import DURATION, StepDeadline, SystemTimer, duration_text, time_passes
 from hamodel.source import Span
 from hamodel.timing.lengths import ONE, ZERO, Lengths, Sum, bounds, counted, total, unit_of
 
 MOST_UNITS = 65_535
-"""The most units that a timer counts."""
+"""Where something takes more units, it is not looked at in steps of time: there would be a state for each."""
 
-Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "many units", "over"]
+MOST_OF_ZONES = 1 << 27
+"""Where something takes more units, zones cannot count them either."""
+
+Wrong: TypeAlias = Literal["negative", "crossed", "not constant", "over"]
 
 
 @dataclass(frozen=True)
 class UnfitLength(Exception):
-    """A length that cannot be: it may be negative, the least above the most, of a claim not constant, of too many units; or a
-    scenario waits for what is over.
+    """A length that cannot be: it may be negative, the least above the most, of a claim not constant; or a scenario waits
+    for what is over.
     `low`, `high`: between which lengths it lies."""
 
     what: Wrong
@@ -49,7 +52,7 @@ class Lasting:
 class Digital:
     """A system and its unit of time. `intervals`: by timer, how long each of its starts lets it run; `waits`: by action, how long
     it may wait once it is possible; `bounds`: by property, what it allows; `flights`: by channel, how long its messages are on
-    their way."""
+    their way; `longest`: of all of these."""
 
     system: System
     timing: Timing
@@ -59,6 +62,7 @@ class Digital:
     waits: dict[str, Lasting] = field(default_factory=dict)
     bounds: dict[str, Sum] = field(default_factory=dict)
     flights: dict[str, Lasting] = field(default_factory=dict)
+    longest: Fraction = Fraction(0)
 
     def steps(self, length: Sum) -> Expr:
         return counted(length, self.unit)
@@ -66,6 +70,19 @@ class Digital:
     def most(self, intervals: Iterable[Lasting], low: bool = False) -> int:
         ends = (bounds(each.low if low else each.high)[1] / self.unit for each in intervals)
         return max((int(end) for end in ends), default=0)
+
+    @property
+    def too_fine(self) -> bool:
+        """Are there too many units for a state for each?"""
+        return self.longest / self.unit >= MOST_UNITS
+
+    @property
+    def passing(self) -> tuple[int, ...]:
+        """In so many units at a time time may pass. Where there are very many of them, in twice as many, and so on: every run has
+        few steps then."""
+        if not self.too_fine:
+            return (1,)
+        return tuple(1 << power for power in range(int(self.longest / self.unit).bit_length()))
 
     def ranges(self, timer: str) -> bool:
         """Does it ever run for one of several lengths?"""
@@ -104,13 +121,28 @@ def measured(written: System, timing: Timing) -> Digital:
     waits = [each for scenario in written.scenarios for each in scenario.instructions if isinstance(each, Wait)]
     pauses = [_one_length(lengths.of(wait.length), wait.span) for wait in waits]
     digital.unit = unit_of([*ends, *digital.bounds.values(), *pauses])
-    sizes = [(bounds(each.high)[1], each.span) for each in every]
-    sizes += [(bounds(bound)[1], limit.span) for bound, limit in zip(digital.bounds.values(), timing.limits, strict=True)]
-    sizes += [(bounds(pause)[1], wait.span) for pause, wait in zip(pauses, waits, strict=True)]
-    for length, span in sizes:
-        if length / digital.unit >= MOST_UNITS:
-            raise UnfitLength("many units", span, length, length, digital.unit)
+    lasting = [*(each.high for each in every), *digital.bounds.values(), *pauses]
+    digital.longest = max((bounds(each)[1] for each in lasting), default=Fraction(0))
     return digital
+
+
+def too_fine(system: System) -> str:
+    """Why nobody looks at a system in which time passes in steps, one after the other; empty: its steps are not too many."""
+    timing = system.timing
+    if timing is None or timing.written is None or all(action.name != time_passes(2) for action in system.actions):
+        return ""
+    digital = measured(timing.written, timing)
+    return too_far(digital) or f"{_too_many(digital)}: only zones look at so many"
+
+
+def too_far(digital: Digital) -> str:
+    """Why zones cannot count the units; empty: they can."""
+    return f"{_too_many(digital)}, also for zones" if digital.longest / digital.unit >= MOST_OF_ZONES else ""
+
+
+def _too_many(digital: Digital) -> str:
+    longest, unit = duration_text(digital.longest), duration_text(digital.unit)
+    return f"{longest} takes too many steps of {unit}, which divides every duration"
 
 
 def _one_length(terms: Sum, span: Span) -> Sum:

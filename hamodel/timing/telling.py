@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hamodel.model.system import System
-from hamodel.model.timing import TICK, seconds_text
+from hamodel.model.timing import seconds_text, units_passed
 from hamodel.model.trace import Trace
 
 
@@ -20,9 +20,9 @@ def told(system: System, trace: Trace) -> dict[int, str]:
     passing = total = 0
     for number, step in enumerate(trace.steps, 1):
         following = trace.steps[number] if number < len(trace.steps) else None
-        if step.action == TICK:
-            passing, total = passing + 1, total + 1
-            last = following is None or following.action != TICK or trace.loop == number
+        if units := units_passed(step.action):
+            passing, total = passing + units, total + units
+            last = following is None or not units_passed(following.action) or trace.loop == number
             verb = "pass" if passing * unit != 1 else "passes"
             since = f", {seconds_text(total * unit)} since the start" if total > passing else ""
             found[number] = f"{seconds_text(passing * unit)} {verb}{since}" if last else ""
@@ -42,7 +42,7 @@ def times(system: System, trace: Trace) -> Iterator[str]:
         return
     ticks = 0
     for step in trace.steps:
-        ticks += step.action == TICK
+        ticks += units_passed(step.action)
         yield decimal(ticks * unit)
 
 
@@ -59,5 +59,5 @@ def decimal(seconds: Fraction) -> str:
 def passed(system: System, trace: Trace) -> str:
     """How long the run takes; empty: no time is told of."""
     unit = system.timing.unit if system.timing is not None else None
-    ticks = sum(step.action == TICK for step in trace.steps)
+    ticks = sum(units_passed(step.action) for step in trace.steps)
     return seconds_text(ticks * unit) if unit is not None and ticks else ""

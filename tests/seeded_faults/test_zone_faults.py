@@ -15,7 +15,7 @@ from strategies.timed import timed
 from strategies.timed_pairs import HEARTBEAT
 from strategies.zoned import said
 
-from hamodel.engines.zones import discrete, engine, matrices, messages, search
+from hamodel.engines.zones import discrete, engine, matrices, messages, search, stuck
 from hamodel.evidence.confirm import Disagreement
 
 WINDOW = """
@@ -141,6 +141,17 @@ reachable claim = got and running(end)
 faults 0
 """
 
+STUCK = """
+var a : bool = false
+timer long within [3 s, 4 s], short within [1 s, 2 s]
+initially start long
+initially start short
+on expiry short { a := true }
+on expiry long { stop short }
+assume left = not expired(short)
+"""
+"""At 2 s nothing can happen that has to, and nothing else."""
+
 LATE = HEARTBEAT.format(losses=0, crashes=0, soon="16 s", early="3 s").replace("hold : duration = 13 s", "hold : duration = 12 s")
 
 SPECS = {
@@ -155,6 +166,7 @@ SPECS = {
     "queue": (QUEUE, "claim"),
     "queue, soon": (QUEUE, "soon"),
     "waiting": (WAITING, "claim"),
+    "stuck": (STUCK, "no assume stops time"),
 }
 """In each of them what is named is reached: violated, or met."""
 
@@ -281,10 +293,25 @@ def nothing_beyond_a_deadline(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(search, "beyond", below)
 
 
+def nothing_is_stuck(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(engine, "corners", lambda node, names: iter(()))
+
+
+def whatever_can_happen_is_in_time(patch: pytest.MonkeyPatch) -> None:
+    """As if each move could happen at once."""
+    whole = stuck.corners
+
+    def fewer(node: discrete.DiscreteNode, names: Any) -> Any:
+        return iter(()) if any(move.name in names for move in node.moves) else whole(node, names)
+
+    patch.setattr(engine, "corners", fewer)
+
+
 FAULTS: list[Patch] = [
     *(included_in_turn, one_zone_for_each_node, open_bounds, jumping_calendar, no_time, too_little_time),
     *(clocks_that_go_on, extrapolated_watch, fires_at_the_bound, dropped_deadlines, lost_moves),
     *(ages_of_a_cut_link, ages_of_others, messages_without_deadline, messages_that_all_are_due, nothing_beyond_a_deadline),
+    *(nothing_is_stuck, whatever_can_happen_is_in_time),
 ]
 
 

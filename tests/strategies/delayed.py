@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from strategies.timed import judged, timed, verdicts
+from strategies.timed import judged, random_pair, random_spec, timed, verdicts
 
 from hamodel.model.system import System
 from hamodel.model.transform import bound_faults
@@ -95,6 +95,20 @@ def random_bag(seed: int) -> str:
     lines.append(f"property under_way = (pending c from x to y) lasts at most {chosen.randint(1, 9)} s")
     lines.append(f"property crash_told = crashed leads to got > 0 within {chosen.randint(0, 5)} s")
     return "\n".join(lines) + "\n"
+
+
+def random_assuming(seed: int) -> str:
+    """A random spec that leaves out states: time may stop there."""
+    chosen = random.Random(seed)
+    kind = chosen.choice(["timers", "timers", "channels", "pair"])
+    asked = ["a", "b", "running(t0)", "expired(t0)"]
+    if kind == "channels":
+        asked = ["a", "b", "pending c from x to y", "running(t)"]
+    elif kind == "pair":
+        asked = ["on[x]", "on[y]", "n > 0", "running(t[x])", "expired(u)"]
+    made = {"timers": random_spec, "channels": random_delays, "pair": random_pair}[kind]
+    parts = [f"{chosen.choice(['', 'not '])}({chosen.choice(asked)})" for _ in range(2)]
+    return f"{made(seed)}assume left = {' or '.join(parts)}\n"
 
 
 def bounded(system: System) -> System:

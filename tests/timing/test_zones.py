@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from strategies.delayed import random_assuming
 from strategies.timed import judged, random_pair, random_spec, timed, verdicts
 from strategies.zoned import differences, said
 
@@ -144,6 +145,38 @@ def test_zones_say_what_the_exact_semantics_says() -> None:
 def test_zones_and_steps_say_the_same_of_many_random_specs() -> None:
     for seed in range(10_000, 11_000):
         assert differences(said(timed(random_spec(seed)), "explicit", "zones")) == [], f"seed {seed}"
+
+
+def test_zones_and_steps_say_the_same_of_time_that_an_assume_stops() -> None:
+    words = set[str]()
+    for seed in range(10):
+        found = said(timed(random_assuming(seed)), "explicit", "zones")
+        assert differences(found) == [], f"seed {seed}"
+        words |= {word for name, word in found["zones"].items() if name == "no assume stops time"}
+    assert words == {"reached", "unreachable"}
+
+
+@pytest.mark.heavy
+def test_zones_and_steps_say_the_same_of_time_that_many_an_assume_stops() -> None:
+    for seed in range(100, 125):
+        assert differences(said(timed(random_assuming(seed)), "explicit", "zones")) == [], f"seed {seed}"
+
+
+BETWEEN = """
+timer long within [{low} s, 9 s], short = 2 s
+initially start long
+initially start short
+on expiry short {{ }}
+on expiry long {{ stop short }}
+assume left = not expired(short)
+"""
+
+
+@pytest.mark.parametrize(("low", "answer"), [(1, "unreachable"), (2, "unreachable"), (3, "reached")])
+def test_time_stops_where_nothing_else_can_happen_yet(low: int, answer: str) -> None:
+    """Time stops at 2 s, when the `assume` forbids what is due; the other timer may expire then, if it may at 2 s."""
+    found = said(timed(BETWEEN.format(low=low)), "explicit", "zones")
+    assert [words["no assume stops time"] for words in found.values()] == [answer, answer]
 
 
 MINUTES = """

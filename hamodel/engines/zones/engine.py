@@ -17,9 +17,11 @@ from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.zones.discrete import Discrete, DiscreteNode, FailedMove
 from hamodel.engines.zones.goals import Looking, ZoneGoals, sorted_out, written
+from hamodel.engines.zones.matrices import meets
 from hamodel.engines.zones.runs import moments, played, way
 from hamodel.engines.zones.search import Counting, LastingWatch, PlacedMove, ZoneMet, ZoneSearch
 from hamodel.engines.zones.spot_check import spot_check
+from hamodel.engines.zones.stuck import corners, obliged
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Value
 from hamodel.model.semantics import evaluate
@@ -27,7 +29,7 @@ from hamodel.model.timing import TimeLimit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
 from hamodel.timing.going_on import MOST_AT_ONCE, deliveries
-from hamodel.timing.measure import measured
+from hamodel.timing.measure import measured, too_far
 
 KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "delays", "given", "unit", "written"}
 """What is known here of all that a spec can say of time."""
@@ -66,7 +68,7 @@ def unfit(instance: Instance, budget: Budget) -> str:
         return "zones of times are not for runs of a length"
     if any(each.name not in KNOWN and getattr(timing, each.name) for each in fields(timing)):
         return "the spec says of time what zones do not know"
-    return ""
+    return too_far(measured(timing.written, timing))
 
 
 class OutOfBudgetError(Exception):
@@ -85,7 +87,7 @@ class Zones:
 
     def answers(self) -> Iterator[tuple[Goal, Answer]]:
         """Answers each goal."""
-        left = {*self.asked.sought, *self.asked.limits, *self.asked.going_on}
+        left = {*self.asked.sought, *self.asked.limits, *self.asked.going_on, *self.asked.stuck}
         reason = ""
         try:
             for goal, answer in self._answers():
@@ -102,6 +104,8 @@ class Zones:
         yield from self._plain()
         for goal in self.asked.going_on:
             yield goal, self._goes_on()
+        for goal in self.asked.stuck:
+            yield goal, self._never_stuck()
         for goal, limit in self.asked.limits.items():
             yield goal, self._kept(limit)
 
@@ -158,6 +162,27 @@ class Zones:
                 if trace is not None:
                     return Reached(trace)
                 doubtful = True
+        return Unknown(FRACTIONS) if doubtful else Unreachable(self._figures())
+
+    def _never_stuck(self) -> Answer:
+        """Is it always possible that time passes, or that what has to happen does?"""
+        names = obliged(self.discrete)
+        doubtful = False
+        search = ZoneSearch(self.discrete)
+        for found in self.each(search):
+            if found.of is not None:
+                continue
+            for corner in corners(self.discrete.expand(found.place.node), names):
+                zones = found.place.zones[:, :, found.zone : found.place.size]
+                for zone in meets(zones, corner.least, corner.most).nonzero()[0].tolist():
+                    stops = way(found.place, found.zone + zone)
+                    times = moments(stops, corner=corner)
+                    if times is not None:
+                        return Reached(played(self.instance, search, stops, times))
+                    doubtful = True
+                doubtful = doubtful or bool(meets(zones, corner.least, corner.most, len(zones) + 1).any())
+        if not doubtful:
+            spot_check(search, (), obliged=names)
         return Unknown(FRACTIONS) if doubtful else Unreachable(self._figures())
 
     # --- what may last so long ---

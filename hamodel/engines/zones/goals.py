@@ -13,7 +13,7 @@ from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Expr, Possible, Read, reads_next, subexpressions
 from hamodel.model.semantics import EvaluationError, evaluate, sure, transition_errors
 from hamodel.model.system import Action, Failing, Property, RunTimeError, System
-from hamodel.model.timing import NOT_AT_ONCE, TICK, TimeLimit
+from hamodel.model.timing import NOT_AT_ONCE, NOT_FORBIDDEN, TimeLimit, units_passed
 from hamodel.model.transform import FAULTS, bound_faults, looks
 
 
@@ -41,6 +41,7 @@ class ZoneGoals:
     sought: Mapping[Goal, Sought]
     limits: Mapping[Goal, TimeLimit]
     going_on: tuple[Goal, ...]
+    stuck: tuple[Goal, ...]
     unfit: Mapping[Goal, str]
 
 
@@ -69,6 +70,7 @@ def sorted_out(instance: Instance, goals: list[Goal], discrete: Discrete) -> Zon
     sought: dict[Goal, Sought] = {}
     bounded: dict[Goal, TimeLimit] = {}
     going_on: list[Goal] = []
+    stuck: list[Goal] = []
     unfit: dict[Goal, str] = {}
     for goal in goals:
         match goal.about:
@@ -77,6 +79,9 @@ def sorted_out(instance: Instance, goals: list[Goal], discrete: Discrete) -> Zon
                 continue
             case Property(name=name) if name == NOT_AT_ONCE:
                 going_on.append(goal)
+                continue
+            case Property(name=name) if name == NOT_FORBIDDEN:
+                stuck.append(goal)
                 continue
             case Property(name=name) as property:
                 mine = own.get(name) if digital.get(name) == property else None
@@ -97,11 +102,11 @@ def sorted_out(instance: Instance, goals: list[Goal], discrete: Discrete) -> Zon
                 continue
         if found.formula is not None and not _readable(found.formula, names):
             unfit[goal] = "it asks for what only a system in which time passes in steps has"
-        elif found.action == TICK:
+        elif units_passed(found.action):
             unfit[goal] = "that time passes is no action here"
         else:
             sought[goal] = found
-    return ZoneGoals(sought, bounded, tuple(going_on), unfit)
+    return ZoneGoals(sought, bounded, tuple(going_on), tuple(stuck), unfit)
 
 
 def _is_expr(about: object) -> bool:

@@ -24,9 +24,7 @@ from hamodel.model.system import Action, Timing
 from hamodel.model.timing import DURATION
 from hamodel.model.trace import Trace
 from hamodel.timing.exact import replayed
-
-FAR = NO_BOUND // 4
-"""No time is as long as so many units."""
+from hamodel.timing.measure import MOST_OF_ZONES
 
 ASKED = "the length that is asked for"
 
@@ -76,7 +74,7 @@ class _Measuring:
         self.instance, self.timing, self.unit, self.property = instance, timing, timing.unit, property
         self.discrete = Discrete(system, instance.scope, properties, timing.unit)
         self.limit = next(each for each in timing.limits if each.property == property)
-        self._zones = Zones(instance, self.discrete, ZoneGoals({}, {}, (), {}), budget, listen)
+        self._zones = Zones(instance, self.discrete, ZoneGoals({}, {}, (), (), {}), budget, listen)
 
     def answer(self) -> HowLong:
         """The largest and the smallest of all members."""
@@ -117,7 +115,7 @@ class _Measuring:
             units = search.lasting(met.place)
             for zone in range(met.zone, met.place.size):
                 endless = int(units[zone]) >= NO_BOUND // 2 or _grows(met.place, zone)
-                if int(units[zone]) >= FAR and not endless:
+                if int(units[zone]) >= MOST_OF_ZONES and not endless:
                     raise OutOfBudgetError("it lasts for more units of time than are counted")
                 yield search, _End(int(units[zone]), met.place, zone, endless=endless)
         if not most:

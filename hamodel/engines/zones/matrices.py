@@ -94,6 +94,28 @@ def beyond(zones: Matrices, clock: int, most: int) -> tuple[Matrices, NDArray[np
     return np.concatenate([below, above], axis=2), np.concatenate([low, high])
 
 
+def meets(
+    zones: Matrices, least: Sequence[tuple[int, int]], most: Sequence[tuple[int, int]], parts: int = 1
+) -> NDArray[np.bool_]:
+    """Which zones have points at which these clocks are not below, and those not above a number? Of points with so many parts of
+    a unit, not above a number is less than the next one: real points there are if there are some with as many parts as clocks."""
+    left = zones.astype(np.int64) * parts
+    found = np.ones(zones.shape[2], np.bool_)
+    for clock, low in least:
+        found &= left[clock, 0] >= low * parts
+        _tightened(left, 0, clock, -low * parts)
+    for clock, high in most:
+        below = (high + 1) * parts - 1
+        found &= left[0, clock] + below >= 0
+        _tightened(left, clock, 0, below)
+    return found
+
+
+def _tightened(zones: NDArray[np.int64], one: int, other: int, most: int) -> None:
+    """The points at which a clock is not more than that above another one, in place."""
+    np.minimum(zones, (zones[:, one] + most)[:, None] + zones[other][None], out=zones)
+
+
 def unbounded_again(zones: Matrices) -> None:
     """What was no bound and came to less by a sum is none, in place."""
     zones[zones > NO_BOUND // 2] = NO_BOUND

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from hamodel.engines.zones.discrete import APART, Clock, DiscreteNode, FailedMove, TimedMove
 from hamodel.engines.zones.messages import TimedChannel, flight_cell, queue_of
 from hamodel.engines.zones.search import PlacedMove, ZonePlace, ZoneSearch
+from hamodel.engines.zones.stuck import Corner
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Instance
 from hamodel.model.semantics import initial_states, outcomes
-from hamodel.model.timing import STOPPED, TICK
+from hamodel.model.timing import STOPPED, units_passed
 from hamodel.model.trace import State, Step, Trace
 
 
@@ -58,16 +59,20 @@ def way(place: ZonePlace, zone: int, last: PlacedMove | None = None) -> list[Run
 
 
 def moments(
-    stops: Sequence[RunStop], lasting: int | None = None, then: FailedMove | None = None, ends: int | None = None
+    stops: Sequence[RunStop],
+    lasting: int | None = None,
+    then: FailedMove | None = None,
+    ends: int | None = None,
+    corner: Corner | None = None,
 ) -> list[int] | None:
     """When each stop is come to, the run starting at 0, and when it ends; None: not at whole units, each time of a pause one at
     least.
 
     `lasting`: what is watched has lasted for so long at the end. `then`: what must be possible there. `ends`: the last move ends
-    what is watched, after no longer than that.
+    what is watched, after no longer than that. `corner`: where the clocks are at the end.
     """
     asked: list[Apart] = []
-    for each in _asked(stops, lasting, then, ends):
+    for each in _asked(stops, lasting, then, ends, corner):
         if each is None:
             return None
         asked.append(each)
@@ -85,7 +90,9 @@ def moments(
     return None
 
 
-def _asked(stops: Sequence[RunStop], lasting: int | None, then: FailedMove | None, ends: int | None) -> Iterator[Apart | None]:
+def _asked(
+    stops: Sequence[RunStop], lasting: int | None, then: FailedMove | None, ends: int | None, corner: Corner | None
+) -> Iterator[Apart | None]:
     """What a run asks of its moments: the last one is that of its end. None: something that cannot be said of these."""
     started: list[int] = [0]
     for number, stop in enumerate(stops):
@@ -112,6 +119,9 @@ def _asked(stops: Sequence[RunStop], lasting: int | None, then: FailedMove | Non
                 yield Apart(end, started[clock], -high)
     if then is not None and then.least is not None:
         yield Apart(started[then.least.clock], len(stops), then.least.low)
+    if corner is not None:
+        yield from (Apart(started[clock], len(stops), low) for clock, low in corner.least)
+        yield from (Apart(len(stops), started[clock], -high) for clock, high in corner.most)
     if lasting is not None:
         yield Apart(started[-1], len(stops), lasting)
 
@@ -147,17 +157,22 @@ def played(instance: Instance, search: ZoneSearch, stops: Sequence[RunStop], tim
                 raise Disagreement(f"zones: {move.name}{move.args} cannot happen {times[number]} units after the start")
             state = after
             steps.append(Step(move.name, action.named(move.args), state))
-        for _ in range(times[number + 1] - times[number]):
-            state = _tick(instance, state)
-            steps.append(Step(TICK, (), state))
+        for step in _pause(instance, state, times[number + 1] - times[number]):
+            state = step.state
+            steps.append(step)
     return replace(trace, steps=tuple(steps))
 
 
-def _tick(instance: Instance, state: State) -> State:
-    found = outcomes(instance.system, instance.scope, state, instance.system.action(TICK), ())
-    if not found or found[0].state is None:
-        raise Disagreement("zones: time cannot pass where the search lets it")
-    return found[0].state
+def _pause(instance: Instance, state: State, units: int) -> Iterator[Step]:
+    """So many units pass, in as few steps as there are."""
+    actions = {passed: action for action in instance.system.actions if (passed := units_passed(action.name))}
+    for passed in sorted(actions, reverse=True):
+        while units >= passed:
+            found = outcomes(instance.system, instance.scope, state, actions[passed], ())
+            if not found or found[0].state is None:
+                raise Disagreement("zones: time cannot pass where the search lets it")
+            state, units = found[0].state, units - passed
+            yield Step(actions[passed].name, (), state)
 
 
 def _node_of(stop: RunStop) -> DiscreteNode:

@@ -24,9 +24,11 @@ PARTS = 7
 """Into so many parts a unit is divided."""
 
 
-def spot_check(search: ZoneSearch, absent: Sequence[Sought], limit: TimeLimit | None = None) -> None:
+def spot_check(
+    search: ZoneSearch, absent: Sequence[Sought], limit: TimeLimit | None = None, obliged: frozenset[str] = frozenset()
+) -> None:
     """Raises `Disagreement` unless every moment of some runs is in the zones, shows nothing that is said to be `absent`, and
-    keeps the limit."""
+    keeps the limit; and unless one of the `obliged` moves can happen where time cannot pass, if there are any."""
     discrete = search.discrete
     exact = Exact(discrete.written, discrete.scope, discrete.properties)
     watch = None if limit is None else LimitWatch(exact, limit)
@@ -38,10 +40,10 @@ def spot_check(search: ZoneSearch, absent: Sequence[Sought], limit: TimeLimit | 
             return
         run = _SampledRun(search, exact, moment, watch)
         for _ in range(MOVES):
-            run.look(absent)
+            run.look(absent, obliged)
             if not run.go_on(chosen):
                 break
-        run.look(absent)
+        run.look(absent, obliged)
 
 
 class _SampledRun:
@@ -105,7 +107,9 @@ class _SampledRun:
             if self.watch.broken(self.open):
                 raise Disagreement("zones: a run takes longer than the search found")
 
-    def look(self, absent: Sequence[Sought]) -> None:
+    def look(self, absent: Sequence[Sought], obliged: frozenset[str]) -> None:
+        if obliged and self.exact.longest(self.moment) == 0 and not obliged & {name for name, _, _ in self._moves()}:
+            raise Disagreement("zones: time cannot pass, and nothing that has to happen can")
         place = self.search.places.get((self.node, False, 0))
         times = [Fraction(0), *(self.elapsed[clock] / self.search.discrete.unit for clock in self.node.clocks)]
         if place is None or not _inside(place, times):

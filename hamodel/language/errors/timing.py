@@ -121,12 +121,6 @@ def not_one_length(span: Span, low: str, high: str) -> Diagnostic:
     return Diagnostic("not-one-length", span, headline, help="it may read options that are durations, and nothing else")
 
 
-def many_units(span: Span, length: str, unit: str, most: int) -> Diagnostic:
-    headline = f"{length} are too many steps of {unit}: the most is {most:,}"
-    help = f"{unit} divides every duration of the spec; choose rounder ones"
-    return Diagnostic("many-units", span, headline, help=help)
-
-
 def no_time(span: Span) -> Diagnostic:
     help = "leave it out, or declare a `timer`"
     return Diagnostic("no-time", span, "nothing in this spec takes time: there is nothing to wait for", help=help)

@@ -15,7 +15,7 @@ from hamodel.model.timing import DurationOption, duration_text, read_duration
 from hamodel.model.transform import at_home
 from hamodel.source import Span
 from hamodel.timing.digitise import digitised
-from hamodel.timing.measure import MOST_UNITS, UnfitLength
+from hamodel.timing.measure import UnfitLength
 
 
 def at_lengths(system: System, given: Mapping[str, Fraction]) -> System:
@@ -72,8 +72,6 @@ def _told(unfit: UnfitLength) -> Diagnostic:
             return errors.timing.crossed_ends(unfit.span)
         case "not constant":
             return errors.timing.not_one_length(unfit.span, low, high)
-        case "many units":
-            return errors.timing.many_units(unfit.span, high, duration_text(unfit.unit), MOST_UNITS)
         case "over":
             return errors.timing.time_is_over(unfit.span, low, high)
         case _:
