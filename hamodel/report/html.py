@@ -22,30 +22,35 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from hamodel.check.measures import Taken
 from hamodel.check.report import Report
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
 from hamodel.model.system import System
+from hamodel.model.timing import TimeLimit, seconds_text
 from hamodel.model.trace import CellName, State, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
 from hamodel.report.changes import leads_nowhere, movements, visible_cells, with_states_before
-from hamodel.report.json import as_object, content, unchecked
+from hamodel.report.json import as_object, content, state_row, step_rows, unchecked
 from hamodel.report.lanes import first_cells, in_lane, members_of
+from hamodel.report.measures import measure_lines
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.run_time_errors import last_rows
+from hamodel.report.run_time_errors import last_rows, place_row
 from hamodel.report.style import Style
 from hamodel.report.text import text
+from hamodel.report.timeline.picture import about, picture
 from hamodel.report.verdicts import mark, shown, summary
 from hamodel.source import Source, Span
+from hamodel.timing import telling
 
-SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "verdicts.js", "frame.js", "explorer.js")
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "timeline.js", "beside.js", "verdicts.js", "frame.js", "explorer.js")
 """In this order they are one script."""
 
-LOOKS = ("explorer.css",)
+LOOKS = ("explorer.css", "timeline.css")
 
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 """What JSON may also write as escapes, and an HTML parser might take for markup."""
@@ -124,17 +129,49 @@ def _ascii(plain: str) -> str:
 
 
 def _beside(report: Report) -> dict[str, Any]:
-    """`findings`: see `run_beside`; the rest: see `spec_beside`."""
+    """`findings`: see `run_beside`; `measured`: the runs of measures, each as a finding with what stands beside it; `said`: what
+    was measured; the rest: see `spec_beside`."""
     system = report.system
     runs = [run_of(report, finding) for finding in report.findings]
     spans = [finding.span for finding in report.findings]
+    traces = [trace for _, trace in filter(None, runs)]
+    traces += [run for taken in report.measured for run in (taken.found.longest, taken.found.shortest) if run is not None]
     return {
-        **spec_beside(system, [trace for _, trace in filter(None, runs)], spans),
+        **spec_beside(system, traces, spans),
+        "measured": [row for taken in report.measured for row in _measured(report, taken)],
+        "said": [str(line) for line in measure_lines(report)],
         "findings": [
-            {"summary": summary(finding), "mark": mark(finding), **_lines(report, finding), **run_beside(system, run)}
+            {
+                "summary": summary(finding),
+                "mark": mark(finding),
+                **_lines(report, finding),
+                **run_beside(system, run, *about(report, finding)),
+            }
             for finding, run in zip(report.findings, runs, strict=True)
         ],
     }
+
+
+def _measured(report: Report, taken: Taken) -> Iterator[dict[str, Any]]:
+    """The runs of a measure."""
+    property, found = taken.measure.property, taken.found
+    several = sum(each.name == taken.name for each in report.measured) > 1
+    where = f" when {words.combination(taken.options)}" if several else ""
+    for which, run, length in (("longest", found.longest, found.most), ("shortest", found.shortest, found.least)):
+        if run is not None and length is not None:
+            rows = {"trace": step_rows(taken.system, taken.scope, run), "initial": state_row(taken.system, run.initial)}
+            of: dict[str, Any] = {"kind": "measure", "doc": property.doc, "verdict": "", "with": dict(taken.options)}
+            of |= {"property": f"the {which} {taken.name}{where}", "loop": None, "options": [], "invariant": []}
+            yield {
+                "finding": {**of, **place_row(property.span), **rows},
+                "beside": {
+                    "summary": seconds_text(length),
+                    "mark": "good",
+                    "property": _declaration(property.span),
+                    "conjunct": None,
+                    **run_beside(taken.system, (taken.scope, run), (taken.measure.limit,)),
+                },
+            }
 
 
 def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | None] = ()) -> dict[str, Any]:
@@ -190,10 +227,13 @@ def _cell(system: System, members: Sequence[str], cell: CellName) -> dict[str, A
     return {"lane": lane, "name": name}
 
 
-def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
+def run_beside(
+    system: System, run: tuple[Scope, Trace] | None, limits: Sequence[TimeLimit] = (), end: str = ""
+) -> dict[str, Any]:
     """`start`: the cells of the first state that are told · `pauses`: the last step is no step, nothing happens any more ·
     `left`: how many of each step's messages left a channel; the others entered one · `flight`: the channels that each step
-    changed, and what is in them then · `paths`: the links that each queue goes over."""
+    changed, and what is in them then · `paths`: the links that each queue goes over · `told`: steps that are told in other words,
+    or, where these are empty, with others · `drawn`: the picture of what happens when, with what `limits` watch and its `end`."""
     if run is None:
         return {}
     scope, trace = run
@@ -202,6 +242,8 @@ def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any
     return {
         "start": [words.cell(cell) for cell, _ in first_cells(system, trace)],
         "paths": _paths(system, scope, trace.initial),
+        "told": {str(number): said for number, said in telling.told(system, trace, since=False).items()},
+        "drawn": picture(system, scope, trace, limits, end),
         "pauses": words.pauses(trace) if trace.steps else False,
         "left": [len(movements(system, scope, before, step)[0]) for before, step in with_states_before(trace)] + [0] * last,
         "flight": [

@@ -158,6 +158,7 @@ def _measured(taken: Taken) -> dict[str, Any]:
     runs = {"shortest": found.shortest, "longest": found.longest}
     return {
         "measure": taken.name,
+        "scope": dict(taken.scope.sizes),
         "options": dict(taken.options),
         **{name: None if length is None else telling.decimal(length) for name, length in lengths.items()},
         "begins": found.begins,

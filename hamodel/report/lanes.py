@@ -1,18 +1,20 @@
 """A trace to lines: a numbered step each, below it what changed, in a lane for each member that acts, messages as arrows
 between them. Of a run without end, also where it goes round.
 
-Cells that a member's name indexes stand in its lane, without that index; all others in a lane of their own on the right.
+Cells that a member's name indexes stand in its lane, without that index; all others in a lane of their own on the right. In a
+spec with timers a column says what time it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hamodel.model.expr import EnumType, SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
+from hamodel.model.timing import seconds_text
 from hamodel.model.trace import CellName, Content, State, Step, Trace, TraceError
 from hamodel.report import run_time_errors, words
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
@@ -25,11 +27,13 @@ SHARED = "shared"
 
 @dataclass(frozen=True, slots=True)
 class _Lanes:
-    """The lanes and their places on the screen. `names`: the members that act, then maybe the shared lane."""
+    """The lanes and their places on the screen. `names`: the members that act, then maybe the shared lane. `clock`: how wide the
+    column of the time is, which is a part of the margin."""
 
     names: tuple[str, ...]
     widths: tuple[int, ...]
     margin: int
+    clock: int = 0
 
     def start(self, lane: int) -> int:
         """The column of a lane's line."""
@@ -58,28 +62,32 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     if words.pauses(trace):
         del moved[-1]
     notes = [*start, *(note for _, notes, _, _ in moved for note in notes)]
-    margin = 4 + len(str(len(trace.steps)))
+    clock = [seconds_text(time) for time in telling.moments(system, trace)]
+    column = max(map(len, clock), default=-2) + 2
+    margin = 4 + len(str(len(trace.steps))) + column
     shared = not members or any(note.lane == len(members) for note in notes)
     names = (*members, SHARED) if shared and members else members or (SHARED,)
     lanes = _layout(names, notes, [movement for _, _, *both in moved for row in both for movement in row], margin, style)
+    lanes = replace(lanes, clock=column)
     lines = [*([_names(lanes, members, style)] if members else []), *_note_lines(lanes, members, start, style)]
-    quiet = telling.told(system, trace)
+    quiet = telling.told(system, trace, since=False)
     for number, (step, changed, left, entered) in enumerate(moved, 1):
+        time = clock[number - 1] if clock else ""
         if trace.loop == number - 1:
             lines.append(_mark(lanes, "from here on, for ever:", style))
         if number in quiet:
-            lines += [_title(lanes, number, quiet[number], "", style)] if quiet[number] else []
+            lines += [_title(lanes, number, time, quiet[number], "", style)] if quiet[number] else []
             continue
-        lines.append(_title(lanes, number, words.action(system, step), words.kind(system, step), style))
+        lines.append(_title(lanes, number, time, words.action(system, step), words.kind(system, step), style))
         for movement in left:
             lines += _arrow(lanes, members, movement, style)
         lines += _note_lines(lanes, members, changed, style)
         for movement in entered:
             lines += _arrow(lanes, members, movement, style)
-        if not changed and not left and not entered:
+        if not changed and not left and not entered and (not clock or step.state == trace.states[number - 1]):
             lines.append(" " * lanes.margin + style.paint("(changes nothing)", "dim"))
     if trace.error is not None:
-        lines += _last_step(lanes, len(moved) + 1, system, trace.error, style)
+        lines += _last_step(lanes, len(moved) + 1, clock[-1] if clock else "", system, trace.error, style)
     if words.pauses(trace):
         lines.append(_mark(lanes, f"{'from here on ' if moved else ''}nothing happens any more", style))
     elif trace.loop is not None:
@@ -221,20 +229,22 @@ def _names(lanes: _Lanes, members: Sequence[str], style: Style) -> str:
     return " " * lanes.margin + "".join(parts)
 
 
-def _title(lanes: _Lanes, number: int, text: str, kind: str, style: Style) -> str:
-    """`  3  crash(fw0)` with, on the right, what kind of action it is: a delivery and a step speak for themselves."""
+def _title(lanes: _Lanes, number: int, time: str, text: str, kind: str, style: Style) -> str:
+    """`  3  0.400 s  crash(fw0)` with, on the right, what kind of action it is: a delivery and a step speak for themselves."""
     colour = {"fault": "red", "error": "red", "input": "blue"}.get(kind, "bold")
-    left = f"{number:>{lanes.margin - 2}}  {style.paint(text, 'bold', colour) if colour != 'bold' else style.paint(text, 'bold')}"
+    when = style.paint(f"{time:>{lanes.clock - 2}}  ", "dim") if lanes.clock else ""
+    left = f"{number:>{lanes.margin - lanes.clock - 2}}  {when}"
+    left += style.paint(text, "bold", colour) if colour != "bold" else style.paint(text, "bold")
     gap = min(lanes.end, style.width) - visible(left) - len(kind)
     if kind not in ("fault", "input", "error") or visible(left) + 2 + len(kind) > style.width:
         return left
     return left + " " * max(2, gap) + style.paint(kind, colour)
 
 
-def _last_step(lanes: _Lanes, number: int, system: System, error: TraceError, style: Style) -> Iterator[str]:
+def _last_step(lanes: _Lanes, number: int, time: str, system: System, error: TraceError, style: Style) -> Iterator[str]:
     """The step that is a run-time error and leads nowhere; or what is looked at, which is no step."""
     if error.action:
-        yield _title(lanes, number, run_time_errors.who(system, error), "error", style)
+        yield _title(lanes, number, time, run_time_errors.who(system, error), "error", style)
     else:
         yield _mark(lanes, run_time_errors.when(system, error), style, "✗")
     yield from wrapped(run_time_errors.said(system, error.what), style, lanes.margin + 2, " " * lanes.margin + style.say("✗ "))

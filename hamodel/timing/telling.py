@@ -10,9 +10,10 @@ from hamodel.model.timing import seconds_text, units_passed
 from hamodel.model.trace import Trace
 
 
-def told(system: System, trace: Trace) -> dict[int, str]:
+def told(system: System, trace: Trace, since: bool = True) -> dict[int, str]:
     """By their numbers, the steps that are not told as others are: the last of several in which time passes tells of all, and
-    that a timer expires is not told where the next step takes it. Empty: the step is not told."""
+    that a timer expires is not told where the next step takes it. Empty: the step is not told. `since`: also how long ago the
+    start is."""
     unit = system.timing.unit if system.timing is not None else None
     if unit is None:
         return {}
@@ -24,8 +25,8 @@ def told(system: System, trace: Trace) -> dict[int, str]:
             passing, total = passing + units, total + units
             last = following is None or not units_passed(following.action) or trace.loop == number
             verb = "pass" if passing * unit != 1 else "passes"
-            since = f", {seconds_text(total * unit)} since the start" if total > passing else ""
-            found[number] = f"{seconds_text(passing * unit)} {verb}{since}" if last else ""
+            start = f", {seconds_text(total * unit)} since the start" if since and total > passing else ""
+            found[number] = f"{seconds_text(passing * unit)} {verb}{start}" if last else ""
             passing = 0 if last else passing
         elif following is not None and trace.loop != number and step.action.startswith("expire "):
             taken = following.action == f"expiry {step.action.removeprefix('expire ')}"
@@ -34,16 +35,20 @@ def told(system: System, trace: Trace) -> dict[int, str]:
     return found
 
 
-def times(system: System, trace: Trace) -> Iterator[str]:
-    """After each step, how many seconds have passed since the start: `3.5`, and what no decimal number is as a fraction, `1/3`.
-    Nothing of a spec without timers."""
+def moments(system: System, trace: Trace) -> Iterator[Fraction]:
+    """After each step, how many seconds have passed since the start. Nothing of a spec without timers."""
     unit = system.timing.unit if system.timing is not None else None
     if unit is None:
         return
     ticks = 0
     for step in trace.steps:
         ticks += units_passed(step.action)
-        yield decimal(ticks * unit)
+        yield ticks * unit
+
+
+def times(system: System, trace: Trace) -> Iterator[str]:
+    """The same as text: `3.5`, and what no decimal number is as a fraction, `1/3`."""
+    return map(decimal, moments(system, trace))
 
 
 def decimal(seconds: Fraction) -> str:

@@ -28,10 +28,10 @@ from hamodel.vendors.device import Device
 from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Leaf
 
-SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "stepping.js", "frame.js", "pair.js", "audit.js")
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "timeline.js", "beside.js", "stepping.js", "frame.js", "pair.js", "audit.js")
 """In this order they are one script."""
 
-LOOKS = ("explorer.css", "audit.css")
+LOOKS = ("explorer.css", "timeline.css", "audit.css")
 MOST_SETTINGS = 500
 MOST_UNKNOWN = 200
 """More of a pair are counted: the page says so, and where to find them."""

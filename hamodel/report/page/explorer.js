@@ -52,7 +52,7 @@ function arrive(first) {
     const title = main.querySelector("h1");
     if (!first && title) title.focus({ preventScroll: true });
   }
-  document.title = [now.finding >= 0 && specs[now.spec].report.findings[now.finding].property, now.spec >= 0 && specs[now.spec].report.spec, "hamodel"].filter(Boolean).join(" \u2013 ");
+  document.title = [now.finding >= 0 && specs[now.spec].shown[now.finding].finding.property, now.spec >= 0 && specs[now.spec].report.spec, "hamodel"].filter(Boolean).join(" \u2013 ");
   if (view) tell(first, now.step > 0);
 }
 
@@ -67,6 +67,7 @@ function go(step, seek = false) {
 function tell(first, seek) {
   const { run, lanes, sources } = view, { step } = now;
   lanes.show(step, seek);
+  if (view.timeline) view.timeline.show(step);
   const entry = step ? run.trace[step - 1] : null;
   fill(view.stateTitle, !step ? "First state" : entry.error ? `State before step ${step}` : `State after step ${step}`);
   fill(view.state, picture(run, step), stateTables(run, step));
@@ -120,7 +121,7 @@ function oneFinding() {
     make("p", { class: "kicker" }, kind, finding.path && finding.line && make("span", { class: "muted" }, ` ${SIGN.dot} ${finding.path}:${finding.line}`)),
     make("h1", { tabindex: "-1" }, named(finding.property)),
     finding.doc && make("p", { class: "doc", dir: "auto" }, finding.doc),
-    make("p", { class: "verdict" }, badge(finding.verdict, beside.mark), " ", make("span", { class: "behind" }, beside.summary)),
+    make("p", { class: "verdict" }, finding.verdict && [badge(finding.verdict, beside.mark), " "], make("span", { class: "behind" }, beside.summary)),
     chosen && make("p", { class: "with muted" }, "This run: ", code(chosen)));
   const sources = new Sources(spec);
   const table = matrix(run);
@@ -134,15 +135,16 @@ function oneFinding() {
   const button = (sign, name, keys, action) => make("button", { type: "button", "aria-label": name, "aria-keyshortcuts": keys, title: `${name} (${keys})`, onclick: action }, drawn(sign));
   const field = make("input", { type: "number", min: 0, max: run.count, inputmode: "numeric", "aria-label": `Step, 0 to ${run.count}`, onchange: () => go(Number(field.value) || 0) });
   const state = make("div", { class: "state-box", "data-scrolls": true });
-  view = { run, lanes, sources, field, state,
+  const timeline = timelineOf(run, (step) => go(step, true));
+  view = { run, lanes, timeline, sources, field, state,
     stateTitle: make("h2", { id: "state" }), doing: make("span", { class: "doing" }),
-    start: button(SIGN.first, "First state", "Home", () => go(0)), back: button(SIGN.previous, "Previous step", "ArrowLeft", () => go(now.step - 1)),
+    start: button(SIGN.first, "First state", "Home", () => go(0)), back: button(SIGN.previous, "Previous step", "ArrowLeft", () => go(run.previous(now.step))),
     on: button(SIGN.next, "Next step", "ArrowRight", () => go(run.next(now.step))), end: button(SIGN.last, "Last step", "End", () => go(run.count)) };
   const aim = (rows) => sources.show(null, [rows], `line ${rows[1]}`, rows);
   const controls = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, view.start, view.back,
     make("span", { class: "count" }, field, ` of ${run.count}`), view.on, view.end, view.doing, keysHelp());
   return make("div", { class: "finding" },
-    make("div", { class: "middle" }, head, why(run, (step) => go(step, true), aim),
+    make("div", { class: "middle" }, head, why(run, (step) => go(step, true), aim), timeline && timeline.element,
       make("section", { class: lanes.members.length > 5 ? "card story many" : "card story", "aria-labelledby": "story" }, make("h2", { id: "story", class: "unseen" }, "Steps"),
         make("div", { class: "top" }, controls, lanes.head), lanes.element),
       options, evidence(finding)),
@@ -176,6 +178,9 @@ function entries() {
     groups(spec).map(([title, rows]) => [make("h2", {}, title), make("ul", {}, rows.map(({ finding, number, mark }) => make("li", {},
       make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(MARKS[mark].sign, `sign ${mark}`),
         make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : mark === "hazard" ? MARKS.hazard.said : finding.verdict)))))]),
+    measuredRuns(spec).length > 0 && [make("h2", {}, "Measured"), make("ul", {}, measuredRuns(spec).map(({ finding, beside, number }) => make("li", {},
+      make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(SIGN.dot, "sign"),
+        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, beside.summary)))))],
   ];
 }
 
@@ -190,7 +195,7 @@ function pressed(event) {
   const letters = remember("letters") !== "off";
   const { key } = event;
   if (key === "ArrowRight" || (key === "ArrowDown" && !scrolls) || (key === "j" && letters)) go(view.run.next(now.step));
-  else if (key === "ArrowLeft" || (key === "ArrowUp" && !scrolls) || (key === "k" && letters)) go(now.step - 1);
+  else if (key === "ArrowLeft" || (key === "ArrowUp" && !scrolls) || (key === "k" && letters)) go(view.run.previous(now.step));
   else if (key === "Home" && !scrolls) go(0);
   else if (key === "End" && !scrolls) go(view.run.count);
   else if (key === "Escape") location.hash = address(now.spec);

@@ -68,13 +68,14 @@ class Lanes {
       ? entry.changes.map((change) => ({ cell: change.cell, before: change.before, after: change.after }))
       : run.beside.start.map((cell) => ({ cell, after: run.finding.initial[cell] }));
     const inLoop = run.loop !== null && step > run.loop && !run.beside.pauses;
-    const row = make("li", { class: `step grid ${entry.kind} ${inLoop ? "looping" : ""}`, value: step, id: `step-${step}` },
+    const row = make("li", { class: `step grid ${entry.kind} ${inLoop ? "looping" : ""} ${run.quiet.has(step) ? "quiet" : ""}`, value: step, id: `step-${step}` },
       this.members.map((_, lane) => this.line(lane)),
       this.links.map((link, number) => this.rail(number, was.get(link), up.get(link))),
       make("button", { class: "jump", type: "button", tabindex: "-1", "data-step": step },
         make("span", { class: "number" }, run.loop !== null && step === run.loop + 1 && inLoop && drawn(SIGN.loop, "turn"), drawn(String(step))),
-        make("span", { class: "action" }, unseen(`Step ${step}: `), entry.text),
-        entry.error ? make("span", { class: "kind" }, drawn(SIGN.cross), "error") : entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
+        run.timed && make("span", { class: "clock" }, run.clock(step)),
+        make("span", { class: "action" }, unseen(`Step ${step}: `), step ? run.action(step) : entry.text),
+        entry.error ? make("span", { class: "kind" }, drawn(SIGN.cross), "error") : entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && !run.told[step] && make("span", { class: "kind" }, entry.kind)));
     let line = 2;
     const arrows = (messages) => messages.filter((message) => this.between(message)).forEach((message) => {
       row.append(this.arrow(message, line));
@@ -85,7 +86,7 @@ class Lanes {
     line += 1;
     arrows(entered);
     if (entry.error) row.append(make("p", { class: "nothing" }, `${entry.error}: it leads nowhere`));
-    else if (step && !said.length && !left.length && !entered.length) row.append(make("p", { class: "nothing" }, "changes nothing"));
+    else if (step && !run.timed && !said.length && !left.length && !entered.length) row.append(make("p", { class: "nothing" }, "changes nothing"));
     return row;
   }
 
@@ -148,7 +149,7 @@ class Lanes {
   ending() {
     const { run } = this;
     if (run.beside.pauses) return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), run.count ? "From here on nothing happens any more." : "Nothing ever happens.");
-    if (run.loop === null && run.finding.kind === "run") return null; // what it comes to is said below it
+    if (run.loop === null && ["run", "measure"].includes(run.finding.kind)) return null; // what it comes to is said below it
     if (run.loop === null) {
       const { finding } = run, end = {
         scenario: finding.failure ? [SIGN.cross, "The script cannot go on from here."] : [SIGN.tick, "The script is played to its end."],

@@ -8,10 +8,10 @@ function shownRun(number) {
   const run = spec.run(number), title = `run-${number}`;
   const heading = make("h2", { id: title }, run.finding.property);
   if (run.count < 0) return make("section", { class: "card story", "aria-labelledby": title }, heading);
-  const { story, aside } = stepped(run, title, number);
+  const { story, aside, timeline } = stepped(run, title, number);
   const chosen = plainly(run.finding.with);
   return make("div", { class: "finding" },
-    make("div", { class: "middle" }, make("header", { class: "title" }, heading, chosen && make("p", { class: "with muted" }, code(chosen))), story), aside);
+    make("div", { class: "middle" }, make("header", { class: "title" }, heading, chosen && make("p", { class: "with muted" }, code(chosen))), timeline && timeline.element, story), aside);
 }
 
 const [look, said] = OUTCOMES[data.status] || OUTCOMES[3];

@@ -3,12 +3,14 @@
 class Run {
   constructor(spec, number) {
     this.spec = spec;
-    this.finding = spec.report.findings[number];
-    this.beside = spec.beside.findings[number];
+    ({ finding: this.finding, beside: this.beside } = spec.shown[number]);
     this.trace = this.finding.trace || [];
     this.count = this.trace.length - (this.beside.pauses ? 1 : 0);
     this.loop = this.finding.loop === undefined || this.finding.loop === null ? null : this.finding.loop;
     this.kept = [new Map(Object.entries(this.finding.initial || {}))];
+    this.told = this.beside.told || {};
+    this.timed = this.trace.some((step) => step.time !== undefined);
+    this.quiet = new Set(Object.keys(this.told).filter((step) => !this.told[step]).map(Number)); // they are told with the next one
   }
 
   // The value of every cell after so many steps. Every hundredth state is kept, the others are made from it.
@@ -50,20 +52,36 @@ class Run {
 
   // Where one step further leads: round again at the end of a loop.
   next(step) {
-    if (step < this.count) return step + 1;
-    return this.loop !== null && !this.beside.pauses && this.count > this.loop ? this.loop + 1 : step;
+    if (step < this.count) return this.over(step + 1);
+    return this.loop !== null && !this.beside.pauses && this.count > this.loop ? this.over(this.loop + 1) : step;
+  }
+
+  over(step) {
+    return this.quiet.has(step) && step < this.count ? this.over(step + 1) : step;
+  }
+
+  // Where one step back leads.
+  previous(step) {
+    return this.quiet.has(step - 1) ? this.previous(step - 1) : Math.max(0, step - 1);
   }
 
   action(step) {
-    return step ? this.trace[step - 1].text : "the first state";
+    return step ? this.told[step] || this.trace[step - 1].text : "the first state";
+  }
+
+  // The time of a state, as on a clock.
+  clock(step) {
+    const time = step ? this.trace[step - 1].time : "0";
+    return `${time.includes("/") || (time.split(".")[1] || "").length > 3 ? time : Number(time).toFixed(3)} s`;
   }
 }
 
-// One spec of the page. Names that come twice get a number, so that each has its own address.
+// One spec of the page: its findings, then the runs of what was measured. Names that come twice get a number, so that each has its own address.
 class Spec {
   constructor(report, beside, key) {
     Object.assign(this, { report, beside, key, runs: new Map() });
-    this.keys = distinct(report.findings.map((finding) => finding.property));
+    this.shown = [...report.findings.map((finding, place) => ({ finding, beside: beside.findings[place] })), ...(beside.measured || [])];
+    this.keys = distinct(this.shown.map(({ finding }) => finding.property));
   }
 
   run(number) {

@@ -46,6 +46,7 @@ function overview(spec, address) {
   const { report } = spec;
   const asked = report.findings.find((finding) => finding.kind !== "scenario");
   const combinations = asked ? asked.options.length : 0;
+  const notes = report.notes.filter((note) => !(spec.beside.said || []).includes(note));
   const facts = [
     Object.keys(report.scope).length && ["Scope", plainly(report.scope)],
     Object.keys(report.options).length && ["Options set", plainly(report.options)],
@@ -58,9 +59,19 @@ function overview(spec, address) {
     make("header", { class: "title" }, make("h1", { tabindex: "-1" }, named(report.spec)), make("p", { class: "muted path" }, report.path), status(spec),
       make("dl", { class: "facts" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))))),
     report.findings.length ? verdictTable(spec, address, combinations) : make("p", {}, "Nothing was checked: the spec claims nothing."),
+    report.measured.length > 0 && measuredCard(spec, address),
     report.quality.length > 0 && make("section", { class: "card", "aria-labelledby": "quality" }, make("h2", { id: "quality" }, "What decides nothing"), report.quality.map(diagnostic)),
-    report.notes.length > 0 && make("section", { class: "card", "aria-labelledby": "notes" }, make("h2", { id: "notes" }, "Notes"), make("ul", {}, report.notes.map((note) => make("li", {}, note)))),
+    notes.length > 0 && make("section", { class: "card", "aria-labelledby": "notes" }, make("h2", { id: "notes" }, "Notes"), make("ul", {}, notes.map((note) => make("li", {}, note)))),
   ];
+}
+
+const measuredRuns = (spec) => spec.shown.map((each, number) => ({ ...each, number })).filter(({ finding }) => finding.kind === "measure");
+
+// What was measured, with the runs that take so long.
+function measuredCard(spec, address) {
+  return make("section", { class: "card", "aria-labelledby": "measured" }, make("h2", { id: "measured" }, "Measured"),
+    make("ul", {}, spec.beside.said.map((line) => make("li", {}, line))),
+    make("p", { class: "runs-of-measures" }, measuredRuns(spec).map(({ finding, beside, number }) => make("a", { href: address(number) }, finding.property, " ", beside.summary))));
 }
 
 function verdictTable(spec, address, combinations) {

@@ -13,8 +13,9 @@ from hamodel.report.results import CommandReport, ShownRun
 from hamodel.report.results.json import run_row
 from hamodel.report.results.text import joined, text
 from hamodel.report.style import Style
+from hamodel.report.timeline.picture import limits_of
 
-SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "stepping.js", "result.js")
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "timeline.js", "beside.js", "stepping.js", "result.js")
 """In this order they are one script."""
 
 
@@ -38,7 +39,7 @@ def html(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str
         "report": {"spec": result.system.name, "path": result.path, "findings": [_finding(run) for run in runs]},
         "beside": {
             **spec_beside(result.system, [run.trace for run in runs]),
-            "findings": [run_beside(run.system, (run.scope, run.trace)) for run in runs],
+            "findings": [run_beside(run.system, (run.scope, run.trace), limits_of(run.system)) for run in runs],
         },
         "title": result.title,
         "status": int(result.exit_status),
