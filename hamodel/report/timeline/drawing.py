@@ -117,6 +117,9 @@ class _Drawer:
         for each, line in watched:
             self._watched(each, line, bottom)
         self._moments(ticks, bottom)
+        if self.found.end:
+            self._draw("line", "end", x1=self.at[-1], y1=EDGE + 18.0 * end + 15, x2=self.at[-1], y2=bottom - 6)
+            self._text("end-text", self.at[-1] + 2, EDGE + 18.0 * end + 11, self.found.end, len(self.at) - 1)
         for row, name in zip(self.rows, self.found.rows, strict=True):
             self._draw("line", "row", x1=self.left - EDGE, y1=row.line, x2=self.at[-1] + EDGE, y2=row.line)
             self._text("name", EDGE, row.line + 4, name)
@@ -132,9 +135,6 @@ class _Drawer:
             self._label_of_way(way, line)
         for way, _ in ways:
             self._cross(way)
-        if self.found.end:
-            self._draw("line", "end", x1=self.at[-1], y1=EDGE + 18.0 * end + 15, x2=self.at[-1], y2=bottom - 6)
-            self._text("end-text", self.at[-1] + 2, EDGE + 18.0 * end + 11, self.found.end, len(self.at) - 1)
         height = bottom + LABEL * len(self.feet.ends) + EDGE
         return Drawing(round(self.right + 2 * EDGE, 1), round(height, 1), tuple(round(x, 1) for x in self.at), tuple(self.shapes))
 
