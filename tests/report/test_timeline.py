@@ -11,10 +11,13 @@ import pytest
 from strategies.timed import timed
 
 from hamodel.api.spec import load
+from hamodel.check.pipeline import check
+from hamodel.check.request import Request
 from hamodel.follow.script import play, walk
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
+from hamodel.model.verdict import Reached
 from hamodel.report.timeline.drawing import EDGE, LETTER, MOST_STEPS, Drawing, drawing
 from hamodel.report.timeline.events import Event
 from hamodel.report.timeline.happenings import Happenings, happenings
@@ -212,3 +215,19 @@ def test_a_run_that_is_too_long_has_no_picture() -> None:
     short = drawing(Happenings(("a",), (Fraction(0),) * 3, frozenset({1}), (), (), events[:2], ()))
     assert short is not None
     assert short.width > EDGE
+
+
+def test_where_units_are_too_many_for_a_step_each() -> None:
+    """In a step of such a run many of them pass; a timer of 3 s is over after 3 s all the same."""
+    spec = "var n : bool = false\ntimer t = 3 s, u = 1 us\ninitially start t\non expiry t { n := true }\ninvariant i = not n\n"
+    system = timed(spec)
+    report = check(system, Request(engine="zones", quality=False))
+    (answer,) = (finding.results[0].answer for finding in report.findings if finding.name == "i")
+    assert isinstance(answer, Reached)
+    assert answer.trace is not None
+    assert len(answer.trace.steps) < 100
+    found = happenings(report.system, Scope(), answer.trace, (), "i is violated")
+    assert found is not None
+    (run,) = found.timers
+    assert (run.end, run.length, *at(found, run.first, run.last)) == ("expires", "3 s", 0, 3)
+    clean(found)
