@@ -14,6 +14,7 @@ from hamodel.check.plan import plan
 from hamodel.check.report import Report, report
 from hamodel.check.request import Request
 from hamodel.check.schedule import Schedule
+from hamodel.check.values import solutions
 from hamodel.engines import Progress
 from hamodel.evidence.confirm import Disagreement
 from hamodel.language.elaboration.timing.setting import settled
@@ -45,6 +46,7 @@ def check(
             afterwards(schedule)
             schedule.write_proofs()
         schedule.measured += measured(asked, schedule.seconds)
+        schedule.solved += solutions(asked, schedule.seconds)
         if memory is not None:
             memory.keep(knowledge)
     except KeyboardInterrupt:

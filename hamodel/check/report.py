@@ -12,6 +12,7 @@ from hamodel.check.rows import asked_sizes, open_sorts
 from hamodel.check.scenarios import message
 from hamodel.check.schedule import Schedule
 from hamodel.check.sizes.unfinished import Unfinished, note
+from hamodel.check.values import Solution
 from hamodel.diagnostics import Diagnostic
 from hamodel.engines.question import AnyError, OfError, OfProperty, OfScenario, Question
 from hamodel.host.status import Exit
@@ -41,7 +42,7 @@ class Report:
     and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
     `notes`: what could not be told, for example that quality was not looked at because a search did not end; `untold`: those
     of the notes that are about quality. `unfinished`: searches that ended at a limit, and left something undecided.
-    `measured`: how long what is measured lasts, for each combination of the options.
+    `measured`: how long what is measured lasts, for each combination of the options. `solved`: for which durations claims hold.
     """
 
     system: System
@@ -61,6 +62,7 @@ class Report:
     following: tuple[Diagnostic, ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
     measured: tuple[Taken, ...] = ()
+    solved: tuple[Solution, ...] = ()
 
     @property
     def exit_status(self) -> Exit:
@@ -78,8 +80,9 @@ class Report:
                 if finding.as_expected is False
             ]
             return Exit.QUALITY if all(unreached) else Exit.DIFFERS
+        unsolved = any(each.asked is not None and not each.exact for each in self.solved)
         claimed = bool(self.measured) or any(finding.kind != "run-time" for finding in asked)
-        if not claimed or None in agreed or any(each.found.unknown for each in self.measured):
+        if not claimed or unsolved or None in agreed or any(each.found.unknown for each in self.measured):
             return Exit.UNDECIDED
         return Exit.QUALITY if self.quality else Exit.GOOD
 
@@ -111,6 +114,7 @@ def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreemen
         quality.following,
         unfinished,
         tuple(schedule.measured),
+        tuple(schedule.solved),
     )
 
 

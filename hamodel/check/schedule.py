@@ -25,6 +25,7 @@ from hamodel.check.scenarios import rehearsal
 from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.sizes.shortening import shortest
 from hamodel.check.tasks import Reply, Task
+from hamodel.check.values import Solution
 from hamodel.engines import PROVERS, Budget, Progress
 from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, OfScenario, ProofAnswer, Question, SomeRun
 from hamodel.model.expr import TRUE
@@ -88,6 +89,7 @@ class Schedule:
         self.phase = self._first
         self.unproved = False
         self.measured: list[Taken] = []
+        self.solved: list[Solution] = []
         self.open_questions: tuple[str, ...] = ()
         self._starts, self._barren = frozenset(knowledge.starts), frozenset(knowledge.exhausted)  # known before this check
 

@@ -85,6 +85,7 @@ PARAGRAPHS = (
     ("reference", "`step s within [E, E]", "not-obliged"),
     ("reference", "`F lasts at most E`", "claim-inside not-one-length"),
     ("reference", "`expect m <= E`", "unknown-measure"),
+    ("reference", "`solve s = P", "nothing-to-solve unknown-duration"),
     ("reference", "`leads to`, `eventually`, `until`: without", "possible-with-timers within-how-long"),
     ("reference", "What has to happen in time", "emptied-and-sent may-not-be"),
     ("reference", "`lossy, at most 2", "in-a-row"),

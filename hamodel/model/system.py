@@ -390,6 +390,19 @@ class TimeMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSolve:
+    """`solve s = P for a, b given faults 1`: for which values of these options is the property violated (reached)? `faults`: with
+    so many; None: as many as all else."""
+
+    name: str
+    property: str
+    options: tuple[str, ...]
+    faults: int | None
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """What a spec says of time. `lengths`: the literals, by their names in expressions. `given`: what was set of the options.
 
@@ -407,6 +420,7 @@ class Timing:
     written: System | None = None
     delays: tuple[ChannelDelay, ...] = ()
     measures: tuple[TimeMeasure, ...] = ()
+    solves: tuple[TimeSolve, ...] = ()
 
     @property
     def values(self) -> dict[str, Fraction]:

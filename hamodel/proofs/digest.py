@@ -14,7 +14,7 @@ from hamodel.model.system import Option, Property, System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
-UNIMPORTANT = {"span", "doc", "hazards", "measures"}
+UNIMPORTANT = {"span", "doc", "hazards", "measures", "solves"}
 """Fields of what a spec consists of that say where it stands, what people think of it, and what they ask of it beside claims."""
 
 LATER: dict[tuple[str, str], object] = {

@@ -20,6 +20,7 @@ from hamodel.report.loops import reasons
 from hamodel.report.measures import measure_lines
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
+from hamodel.report.solutions import solution_lines
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, notes, shown, summary, unexpected, unknowns, word
 from hamodel.timing import telling
@@ -43,6 +44,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     yield from _table(report, style)
     yield from _undecided(report, style)
     yield from _measured(report, style)
+    yield from _solved(report, style)
     if style.explain:
         yield from _explained(report, style)
     for finding in report.findings:
@@ -51,7 +53,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     for diagnostic in report.quality:
         yield ""
         yield render(diagnostic, style.paint)
-    measured = [*map(str, measure_lines(report))]
+    measured = [*map(str, measure_lines(report)), *map(str, solution_lines(report))]
     told = [note for note in notes(report) if note not in measured]
     if told:
         yield ""
@@ -139,6 +141,15 @@ def _measured(report: Report, style: Style) -> Iterator[str]:
                 yield from wrapped("; ".join(part for part in parts if part), style, 2)
                 yield ""
                 yield from trace_lines(taken.system, taken.scope, trace, style)
+
+
+def _solved(report: Report, style: Style) -> Iterator[str]:
+    """For which durations that were not set each claim holds."""
+    lines = [*solution_lines(report)]
+    if lines and report.findings:
+        yield ""
+    for line in lines:
+        yield from wrapped(str(line), style, 10, style.paint("solved", "bold", "cyan") + "    ")
 
 
 def _explained(report: Report, style: Style) -> Iterator[str]:
@@ -248,6 +259,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     wrong = [_called(finding) for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
     unknown += dict.fromkeys(taken.name for taken in report.measured if taken.found.unknown)
+    unknown += dict.fromkeys(each.name for each in report.solved if each.asked is not None and not each.exact)
     depth = ", up to the depth that was asked for" if _bounded(report) else ""
     less = f"never reached: {words.some(wrong)}" if wrong else "as the spec says, but it says less than it seems"
     internal = f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"

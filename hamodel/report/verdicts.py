@@ -28,6 +28,7 @@ from hamodel.model.verdict import (
 )
 from hamodel.report import words
 from hamodel.report.measures import measure_lines
+from hamodel.report.solutions import solution_lines
 
 Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
 
@@ -371,7 +372,7 @@ def _numbers(size: Size) -> set[int]:
 
 def notes(report: Report) -> list[str]:
     """What is to be noted of a report: what was measured, what the check says, which verdicts depend on what is undocumented."""
-    return [*map(str, measure_lines(report)), *report.notes, *_undocumented(report)]
+    return [*map(str, measure_lines(report)), *map(str, solution_lines(report)), *report.notes, *_undocumented(report)]
 
 
 def _undocumented(report: Report) -> Iterator[str]:

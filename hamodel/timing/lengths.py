@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import gcd, prod
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from hamodel.model.expr import (
     BOOL,
@@ -125,19 +125,27 @@ def bounds(terms: Sum) -> tuple[Fraction, Fraction]:
 
 @cache
 def _bounds(terms: tuple[tuple[Expr, Fraction], ...]) -> tuple[Fraction, Fraction]:
-    terms = tuple((_written_out(count), length) for count, length in terms)
-    read = dict.fromkeys(name for count, _ in terms for name in _read(count))
-    domains = [_values(name) for name in read]
-    known = [domain for domain in domains if domain is not None]
-    if len(known) == len(domains) and prod(map(len, known)) <= MOST_VALUES:
-        every = (dict(zip(read, values, strict=True)) for values in product(*known))
-        lengths = [sum((length * _counted(count, values) for count, length in terms), Fraction(0)) for values in every]
+    lengths = every_length(dict(terms))
+    if lengths is not None:
         return min(lengths), max(lengths)
     low = high = Fraction(0)
     for count, length in terms:
-        ends = [length * end for end in _ends(count)]
+        ends = [length * end for end in _ends(_written_out(count))]
         low, high = low + min(ends), high + max(ends)
     return low, high
+
+
+def every_length(terms: Mapping[Expr, Any]) -> list[Any] | None:
+    """All that it can be, whatever values of their types its names have; None: these are too many."""
+    known = [(_written_out(count), length) for count, length in terms.items()]
+    read = dict.fromkeys(name for count, _ in known for name in _read(count))
+    domains: list[Sequence[Value]] = []
+    for domain in map(_values, read):
+        if domain is None or len(domain) * prod(map(len, domains)) > MOST_VALUES:
+            return None
+        domains.append(domain)
+    every = (dict(zip(read, values, strict=True)) for values in product(*domains))
+    return [sum((length * _counted(count, values) for count, length in known), Fraction(0)) for values in every]
 
 
 def _written_out(expr: Expr) -> Expr:

@@ -101,13 +101,8 @@ class Digital:
 
 def measured(written: System, timing: Timing) -> Digital:
     """Every length that there is, and the unit. Raises UnfitLength."""
-    digital = Digital(written, timing, Lengths(timing.values))
+    digital = _of(written, timing, Lengths(timing.values))
     lengths = digital.lengths
-    for timer in timing.timers:
-        digital.intervals[timer.name] = [*_started(timer, digital)]
-    for deadline in timing.deadlines:
-        if deadline.low is not None and deadline.high is not None:
-            digital.waits[deadline.action] = Lasting(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
     for delay in timing.delays:
         low, high = (_one_length(lengths.of(end), delay.span) for end in (delay.low, delay.high))
         digital.flights[delay.channel] = Lasting(low, high, delay.span)
@@ -143,6 +138,26 @@ def too_far(digital: Digital) -> str:
 def _too_many(digital: Digital) -> str:
     longest, unit = duration_text(digital.longest), duration_text(digital.unit)
     return f"{longest} takes too many steps of {unit}, which divides every duration"
+
+
+def _of(written: System, timing: Timing, lengths: Lengths) -> Digital:
+    """How long timers run and steps wait."""
+    digital = Digital(written, timing, lengths)
+    for timer in timing.timers:
+        digital.intervals[timer.name] = [*_started(timer, digital)]
+    for deadline in timing.deadlines:
+        if deadline.low is not None and deadline.high is not None:
+            digital.waits[deadline.action] = Lasting(lengths.of(deadline.low), lengths.of(deadline.high), deadline.span)
+    return digital
+
+
+def lastings(written: System, timing: Timing, lengths: Lengths) -> Iterator[Lasting]:
+    """How long everything lasts that is said to: timers, steps that wait, messages on their way, and what a claim allows."""
+    digital = _of(written, timing, lengths)
+    yield from (each for intervals in digital.intervals.values() for each in intervals)
+    yield from digital.waits.values()
+    yield from (Lasting(lengths.of(delay.low), lengths.of(delay.high), delay.span) for delay in timing.delays)
+    yield from (Lasting({}, lengths.of(limit.bound), limit.span) for limit in timing.limits)
 
 
 def _one_length(terms: Sum, span: Span) -> Sum:

@@ -242,7 +242,7 @@ class Discrete:
             after = None if place is None else self._after_pause(node)
             if place is None or after is None:
                 continue
-            least = Least(place, self._units(Fraction(node.state[f"{timer.name} from", args])))  # type: ignore[arg-type]
+            least = Least(place, self._units(node.state[f"{timer.name} from", args]))  # type: ignore[arg-type]
             state: dict[Any, Any] = dict(after)
             state |= {(timer.name, args): STOPPED, (f"{timer.name} from", args): 0, (f"{timer.name} expired", args): True}
             if not counts(self.system, self.scope, state):

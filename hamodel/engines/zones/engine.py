@@ -31,7 +31,7 @@ from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreacha
 from hamodel.timing.going_on import MOST_AT_ONCE, deliveries
 from hamodel.timing.measure import measured, too_far
 
-KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "delays", "given", "unit", "written"}
+KNOWN = {"options", "lengths", "timers", "deadlines", "limits", "measures", "solves", "delays", "given", "unit", "written"}
 """What is known here of all that a spec can say of time."""
 
 FRACTIONS = "it happens at times that are no whole units only, or not at all: not decided by zones"
@@ -116,7 +116,8 @@ class Zones:
         doubtful: set[Goal] = set()
         search = ZoneSearch(self.discrete)
         for found in self.each(search):
-            for goal in looking.shown(found):
+            of = found.of.move if isinstance(found.of, PlacedMove) else found.of
+            for goal in looking.shown(found.place.node, of):
                 if goal not in looking.open:
                     continue
                 trace = self._trace(search, found) if goal.traced else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from hamodel.engines.zones.discrete import Discrete, DiscreteNode, FailedMove, TimedMove
-from hamodel.engines.zones.search import PlacedMove, ZoneMet
 from hamodel.evidence.confirm import NoValue
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Expr, Possible, Read, reads_next, subexpressions
@@ -128,15 +127,14 @@ class Looking:
         self._of_move: dict[tuple[DiscreteNode, int], tuple[Goal, ...]] = {}
         self._partial = [each for each in discrete.properties if reads_next(each.formula) and not sure(each.formula)]
 
-    def shown(self, found: ZoneMet) -> tuple[Goal, ...]:
+    def shown(self, node: DiscreteNode, of: TimedMove | FailedMove | None) -> tuple[Goal, ...]:
         """The goals that are there; of these some may be answered already."""
-        node = found.place.node
-        match found.of:
+        match of:
             case None:
                 if node not in self._of_node:
                     self._of_node[node] = tuple(self._in_node(node))
                 return self._of_node[node]
-            case PlacedMove(move=move):
+            case TimedMove() as move:
                 if (node, id(move)) not in self._of_move:
                     self._of_move[node, id(move)] = tuple(self._in_move(node, move))
                 return self._of_move[node, id(move)]
@@ -147,7 +145,7 @@ class Looking:
                     if sought.error in errors or (sought.fails and sought.action == name)
                 )
             case _:
-                assert_never(found.of)
+                assert_never(of)
 
     def _in_node(self, node: DiscreteNode) -> Iterator[Goal]:
         wrong = self.discrete.expand(node).wrong

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from contextlib import suppress
 
 from hamodel.diagnostics import Diagnostic, SpecError
@@ -24,6 +25,7 @@ from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.timing.channels import counters, delays_of, faults_apart
 from hamodel.language.elaboration.timing.setting import at_lengths
+from hamodel.language.elaboration.timing.solving import solves
 from hamodel.language.elaboration.timing.timers import lengths_of, must_be_possible
 from hamodel.language.elaboration.timing.timers import variables as variables_of_timers
 from hamodel.language.elaboration.together import together
@@ -100,7 +102,9 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     doings, spaced = faults_apart(doings, declarations, context)
+    asked = tuple(solves(declarations, properties, durations, context))
     timing = _timing(durations, doings, properties, measures, context)
+    timing = timing and replace(timing, solves=asked)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [

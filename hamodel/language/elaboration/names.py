@@ -214,7 +214,7 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
                 new = define(declaration)
             case ast.Action() | ast.Proc():
                 new = declare(declaration.name, _kind(declaration), doers)
-            case ast.Property() | ast.Scenario() | ast.Measure():
+            case ast.Property() | ast.Scenario() | ast.Measure() | ast.Solve():
                 new = declare(declaration.name, _kind(declaration), properties)
             case _:
                 new = True

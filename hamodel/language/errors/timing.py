@@ -36,6 +36,11 @@ def outside_its_range(span: Span | None, name: str, value: str, values: str) -> 
     return Diagnostic("outside-its-range", span, f"`{name}` is {values}, not {value}")
 
 
+def nothing_to_solve(span: Span) -> Diagnostic:
+    headline = "`solve` asks for which durations a claim holds, and no option is one"
+    return Diagnostic("nothing-to-solve", span, headline, help="for example `option hold : duration = 3 s in 1 s..60 s`")
+
+
 def indexed_duration(span: Span, name: str) -> Diagnostic:
     headline = f"the option `{name}` has indices, which a duration cannot have"
     return Diagnostic("indexed-duration", span, headline, help="declare one for each member, and choose with `if` or `match`")

@@ -45,6 +45,8 @@ class Declarations(Expressions):
                 return self._defined(piece)
             case "longest" | "time_between":
                 return self._measure(piece)
+            case "solve":
+                return self._solve(piece)
             case "initially":
                 return self.row(piece, self._condition(piece))
             case "proc" | "switch":
@@ -126,6 +128,11 @@ class Declarations(Expressions):
         start = self.joined([word, name])
         *opening, last = rest
         end = concat(self.joined([sign, *opening]), SPACE, self.formula(there(last)))
+        return self.row(piece, group(start, Nest(STEP, concat(LINE, end))), "measure", start, end)
+
+    def _solve(self, piece: Piece) -> LayoutRow:
+        word, name, *rest = piece.children
+        start, end = self.joined([word, name]), self.joined(rest)
         return self.row(piece, group(start, Nest(STEP, concat(LINE, end))), "measure", start, end)
 
     def _action(self, piece: Piece) -> Document:

@@ -797,6 +797,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Solve:
+    """`solve s = P for a, b given faults 1`: for which values of these is P violated? No `options`: of all that are durations."""
+
+    name: Name
+    claim: Name
+    options: tuple[Name, ...]
+    faults: Amount | None
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectTime:
     """`expect m <= 10 s`: what is measured is claimed to be no longer."""
 
@@ -837,7 +849,7 @@ class Faults:
 Declaration: TypeAlias = (
     Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | TimerDeclaration | Started
     | Initially | Channel | Def | Proc | Action | On | Expiring | Switch | Mending | Together | Property | Expect | Scenario
-    | Measure | ExpectTime | Size | Faults
+    | Measure | Solve | ExpectTime | Size | Faults
 )
 
 

@@ -273,6 +273,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "expected_time": lambda c: ast.ExpectTime(_name(c[1]), c[3], _span(c), _doc(c[0])),
     "longest": lambda c: ast.Measure(_name(c[1]), c[4], None, _doc(c[0]), _span(c)),
     "time_between": lambda c: ast.Measure(_name(c[1]), c[4], c[6], _doc(c[0]), _span(c)),
+    "solve": lambda c: ast.Solve(_name(c[1]), _name(c[3]), c[5] or (), c[8], _doc(c[0]), _span(c)),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
     "indices": lambda c: Part(_listed(c), _span(c)),

@@ -35,6 +35,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
     **dict.fromkeys((ast.Start, ast.Stop, ast.Expiring, ast.WaitUntil), ("timer",)),
     ast.Set: ("option",),
+    ast.Solve: ("name", "claim"),
     ast.Size: ("sort",),
 }  # fmt: skip
 """By node, the parts of it that name a declaration; every other `Name` is a member, a message, a field or a binder."""
@@ -231,6 +232,8 @@ class _Renaming:
         changed |= {each: self._name(getattr(node, each)) for each in named}
         if isinstance(node, ast.Together):
             changed["members"] = tuple(self._name(each) if isinstance(each, ast.Name) else self.of(each) for each in node.members)
+        if isinstance(node, ast.Solve):
+            changed["options"] = tuple(map(self._name, node.options))
         if isinstance(node, ast.Mending):
             changed["links"] = tuple(map(self._name, node.links))
         if isinstance(node, ast.Channel):

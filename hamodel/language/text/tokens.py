@@ -24,7 +24,8 @@ def _set(words: str) -> frozenset[str]:
 
 DECLARATIONS = _set(
     "SPEC IMPORT CONST ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
-    "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER MEASURE"
+    "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER MEASURE "
+    "SOLVE"
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
@@ -41,12 +42,14 @@ _ASKED = {"POSSIBLE": _set("deliver"), "DID": _set("cut mend deliver lose duplic
 _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO EXPECT")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _MEASURE_WORDS = _set("LONGEST")
+_SOLVE_WORDS = _set("GIVEN")
 _TIMING_WORDS = _set("START STOP WITHIN EXPIRY DRIFT")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD IMMEDIATE")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
 SOFT = (
     _CHANNEL_WORDS | _OPTION_WORDS | _SORT_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _TIMING_WORDS | _HEADS
     | _MEASURE_WORDS
+    | _SOLVE_WORDS
     | {"AS", "WITH", "APART"}
 )  # fmt: skip
 _SOFT_IN = {
@@ -55,6 +58,7 @@ _SOFT_IN = {
     "SORT": _SORT_WORDS,
     "SCENARIO": _SCENARIO_WORDS | {"EXPIRY"},
     "MEASURE": _MEASURE_WORDS,
+    "SOLVE": _SOLVE_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS | {"WITHIN"}),
     **dict.fromkeys(("INPUT", "STEP", "FAULT", "FAIR", "STRONGLY_FAIR", "ON", "PROC", "INITIALLY", "TIMER"), _TIMING_WORDS),
     "IMMEDIATE": _TIMING_WORDS | {"IMMEDIATE"},
@@ -252,6 +256,8 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
         return False
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
+    if token.type == "FAULTS" and previous.text == "given" and not on_new_line(previous, token):
+        return False
     used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
     if used_as_a_name and (depth or not on_new_line(previous, token)):
         return False

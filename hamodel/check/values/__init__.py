@@ -1,0 +1,200 @@
+"""solutions(plan, ..): for which values of the durations that are not set each claim is violated, for each combination of the others.
+
+What is found is held against zones of times at values on both sides of it, before it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING
+
+from hamodel.check.jobs import searched
+from hamodel.check.plan import Plan
+from hamodel.diagnostics import SpecError
+from hamodel.engines import Budget
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.language.elaboration.timing.setting import at_lengths
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import Property, TimeSolve
+from hamodel.model.timing import DurationOption
+from hamodel.model.verdict import Reached, Unreachable
+from hamodel.timing.regions import Region, Row, Side, left, simplest
+
+if TYPE_CHECKING:
+    from hamodel.engines.parameters.engine import Solved
+
+ZONES_OF_ALL = 400
+"""So many zones are looked at for a claim of which nobody asks for which values it holds."""
+
+ZONES = 6000
+"""So many, for one of which a `solve` asks it."""
+
+MOST_ROWS = 16
+"""For more combinations of other options nothing is asked but what a `solve` asks."""
+
+POINTS = 6
+"""At so many values the answer is held against another engine."""
+
+MOST_PARTS = 24
+"""Of more parts than that no simple condition is looked for."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The values of the `free` options for which a claim is violated (or reached), at these values of the other options and these
+    sizes. `asked`: by which `solve`; None: by none."""
+
+    claim: Property
+    scope: Scope
+    faults: int | None
+    solved: Solved
+    asked: TimeSolve | None
+
+    @property
+    def name(self) -> str:
+        return self.claim.name if self.asked is None else self.asked.name
+
+    @property
+    def free(self) -> Sequence[DurationOption]:
+        return self.solved.rows.free
+
+    @property
+    def options(self) -> Mapping[str, Value]:
+        return self.scope.options
+
+    @property
+    def exact(self) -> bool:
+        """Is it known for all values?"""
+        return not self.solved.unknown and not self.solved.open
+
+    @cached_property
+    def reached(self) -> list[tuple[Side, ...]]:
+        """The values for which the claim is violated (reached): one of these, of each all sides."""
+        return simplest(self.solved.reached, self.solved.domain)
+
+    @cached_property
+    def kept(self) -> list[tuple[Side, ...]]:
+        """Those for which it is known that it is not; perhaps not all."""
+        known = [region.sides for region in (*self.solved.reached, *self.solved.open)]
+        return simplest(left([self.solved.domain], known)[:MOST_PARTS], self.solved.domain)
+
+    @property
+    def kept_near(self) -> tuple[Side, ...] | None:
+        """Those of an answer that is not exact which are next to the defaults, or else some others; None: there are none."""
+        rows = self.solved.rows
+        defaults = rows.point({option.name: option.default for option in rows.free})
+        found = [sides for sides in self.kept if sides]
+        return next((sides for sides in found if self.solved.domain.also(sides).holds(defaults)), next(iter(found), None))
+
+
+def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
+    """Of every claim of a spec in which durations are not set; and what each `solve` asks. `seconds`: how many are left."""
+    timing = plan.system.timing
+    if timing is None:
+        return
+    free = [option for option in timing.options if option.name not in timing.given]
+    names = plan.request.properties
+    solves = [each for each in timing.solves if not names or each.name in names or each.property in names]
+    claims = {property.name: property for property in plan.system.properties}
+    for each in solves:
+        mine = [option for name in each.options for option in free if option.name == name]
+        if mine:
+            yield from _of_rows(plan, claims[each.property], mine, each, seconds)
+    asked = {each.property for each in solves}
+    if free and len(plan.rows) <= MOST_ROWS:
+        for property in plan.properties:
+            if property.name not in asked and not property.liveness:
+                yield from _of_rows(plan, property, free, None, seconds)
+
+
+def _of_rows(
+    plan: Plan, property: Property, free: Sequence[DurationOption], asked: TimeSolve | None, seconds: Callable[[], float]
+) -> Iterator[Solution]:
+    from hamodel.engines.parameters.engine import solved
+
+    faults = plan.faults if asked is None or asked.faults is None else asked.faults
+    whole = searched(plan.system, [property], faults)
+    for row in plan.rows:
+        scope = Scope(row.sizes[-1], {**plan.request.options, **row.options})
+        instance = instantiate(whole, scope, [property])
+        budget = Budget(seconds=seconds(), states=ZONES_OF_ALL if asked is None else ZONES)
+        found = solved(instance, _goal(instance, property), free, budget, lambda _: None)
+        solution = Solution(property, scope, faults, found, asked)
+        _confirm(plan, solution, seconds)
+        yield solution
+
+
+def _goal(instance: Instance, property: Property) -> Goal:
+    return Goal(property.name, instance.terms.true, about=property)
+
+
+# --- another engine ----------------------------------------------------------------------------------------------------
+
+
+def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> None:
+    """Raises Disagreement where zones of times say something else at a value."""
+    from hamodel.engines.zones.engine import zones
+
+    for point, reached in _points(solution):
+        lengths = solution.solved.rows.at(point)
+        given = plan.system.timing.given if plan.system.timing is not None else {}
+        try:
+            system = at_lengths(plan.system, {**given, **lengths})
+        except SpecError:  # so fine that nothing counts it
+            continue
+        claims = {property.name: property for property in system.properties}
+        property = claims.get(solution.claim.name)
+        if property is None:  # a property that only some values need
+            continue
+        instance = instantiate(searched(system, [property], solution.faults), solution.scope, [property])
+        goal = _goal(instance, property)
+        answer = dict(zones(instance, [goal], Budget(seconds=min(seconds(), 5.0), states=4000), lambda _: None)).get(goal)
+        if isinstance(answer, Reached | Unreachable) and isinstance(answer, Reached) is not reached:
+            at = ", ".join(f"{name} = {length} s" for name, length in lengths.items())
+            raise Disagreement(f"parameters and zones disagree about {property.name} at {at}")
+
+
+def _points(solution: Solution) -> Iterator[tuple[Row, bool]]:
+    """Values on both sides of what was found, each with what is said of it; some of each."""
+    found = solution.solved
+    if found.unknown:
+        return
+    known = [region.sides for region in (*found.reached, *found.open)]
+    outside = left([found.domain], known)
+    count = 0
+    for sides in solution.reached:
+        region = found.domain.also(sides)
+        for corner in region.points:
+            if not corner[0] or count >= POINTS:
+                continue
+            near = [_between(corner, other.middle()) for other in outside[:1]]
+            for point in (corner, *near):
+                said = any(all(_keeps(side, point) for side in each.sides) for each in found.reached)
+                if said or not any(each.holds(point) for each in found.open):
+                    count += 1
+                    yield point, said
+    for other in outside[: POINTS // 2]:
+        yield other.middle(), False
+
+
+def _keeps(side: Side, point: Row) -> bool:
+    distance = sum(part * value for part, value in zip(side.row, point, strict=True))
+    return distance > 0 if side.open else distance >= 0
+
+
+def _between(one: Row, other: Row) -> Row:
+    """A point a step from the first one to the second one."""
+    common = lcm(one[0], other[0])
+    pairs = zip(one, other, strict=True)
+    return tuple(15 * near * (common // one[0]) + far * (common // other[0]) for near, far in pairs)
+
+
+def domain_sides(solution: Solution) -> tuple[Side, ...]:
+    """What the lengths of the spec ask of the options, beside their ranges."""
+    ranges: Region = solution.solved.rows.ranges()
+    return next(iter(simplest([solution.solved.domain], ranges)), ())

@@ -1,0 +1,156 @@
+"""solved(instance, property, free, ..) -> Solved: the values of options that are durations for which a property is violated.
+
+One search looks at all values at once. Its answer is held against zones of times at some values on both sides of each bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.limits.deadline import Deadline
+from hamodel.engines.limits.resident import memory_is_short
+from hamodel.engines.parameters.asked import Asked
+from hamodel.engines.parameters.bounds import Around
+from hamodel.engines.parameters.lengths import Rows, UnfitOptionsError, UnsetDiscrete, domain, may_stop
+from hamodel.engines.parameters.runs import HazyRunError, projected
+from hamodel.engines.parameters.search import RowsMet, TileSearch
+from hamodel.engines.zones.engine import unfit, watch_of
+from hamodel.engines.zones.goals import Looking, ZoneGoals, sorted_out, written
+from hamodel.engines.zones.search import Counting
+from hamodel.ground.instance import Goal, Instance
+from hamodel.model.semantics import evaluate
+from hamodel.model.timing import NOT_FORBIDDEN, DurationOption
+from hamodel.timing.going_on import MOST_AT_ONCE
+from hamodel.timing.regions import Region, Row, left
+
+NEAR = (2, 8)
+"""Values up to so many times as large as the defaults, or as small, are looked at before all others."""
+
+NEWS = 16
+"""Zones after which it is told how far a search has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Of a goal: the values of `rows.free` in `domain` for which it is reached, and those for which that is `open`; for the
+    others of the domain it is not. `unknown`: why nothing is known at all."""
+
+    rows: Rows
+    domain: Region
+    reached: tuple[Region, ...] = ()
+    open: tuple[Region, ...] = ()
+    unknown: str = ""
+    zones: int = 0
+
+
+class UnfinishedError(Exception):
+    """A search has come to a limit."""
+
+
+def solved(instance: Instance, goal: Goal, free: Sequence[DurationOption], budget: Budget, listen: Listener) -> Solved:
+    """For which values of the free options the goal can be reached."""
+    timing = instance.system.timing
+    assert timing is not None, "the spec has timers"
+    rows = Rows(timing, free)
+    system, properties = written(instance)
+    try:
+        values = domain(system, rows)
+        if values.empty:
+            return Solved(rows, values, unknown="no value of the options fits the lengths of the spec")
+        why = unfit(instance, budget)
+        if not why and any(property.name == NOT_FORBIDDEN for property in instance.system.declared):
+            why = "an `assume` may stop time"
+        if why:
+            raise UnfitOptionsError(why)
+        discrete = UnsetDiscrete(system, instance.scope, properties, rows)
+        return _Solving(instance, discrete, values, budget, listen).answer(goal)
+    except UnfitOptionsError as unfit_:
+        return Solved(rows, rows.ranges(), unknown=str(unfit_))
+
+
+class _Solving:
+    """The points that are open are asked one by one, each with all around it that is as it is there."""
+
+    def __init__(self, instance: Instance, discrete: UnsetDiscrete, values: Region, budget: Budget, listen: Listener) -> None:
+        self.instance, self.discrete, self.values, self.budget, self._listen = instance, discrete, values, budget, listen
+        self._deadline = Deadline.of_look(budget.seconds)
+        self._zones = self._told = 0
+        self.reached: list[Region] = []
+        self.kept: list[Region] = []
+        self.hazy: list[Region] = []
+
+    def answer(self, goal: Goal) -> Solved:
+        rows = self.discrete.rows
+        asked = sorted_out(self.instance, [goal], self.discrete)
+        if goal in asked.unfit:
+            return Solved(rows, self.values, unknown=asked.unfit[goal])
+        searches = [*self._searches(goal, asked)]
+        try:
+            for point in self._points():
+                self._ask(point, searches)
+        except UnfinishedError:
+            pass
+        known = [region.sides for region in (*self.reached, *self.kept)]
+        return Solved(rows, self.values, tuple(self.reached), tuple(left([self.values], known)), zones=self._zones)
+
+    def _points(self) -> Iterator[Row]:
+        """One that is open, as long as there is any; that of the defaults first, then others near to it."""
+        rows = self.discrete.rows
+        defaults = {option.name: option.default for option in rows.free}
+        if self.values.holds(rows.point(defaults)):
+            yield rows.point(defaults)
+        for times in (*NEAR, 0):
+            near = self.values
+            for name, length in defaults.items() if times else ():
+                near = near.also([rows.at_least(name, length / times), rows.at_most(name, length * times)])
+            while rest := left([near], [region.sides for region in (*self.reached, *self.kept, *self.hazy)]):
+                yield rest[0].middle()
+
+    def _ask(self, point: Row, searches: Sequence[Asked]) -> None:
+        around = Around(self.values, point)
+        hazy = False
+        for each in searches:
+            for met in self._each(each, around):
+                lasting = each.bound
+                if not each.shows(met, around):
+                    continue
+                try:
+                    found = projected(met, self.values, lasting)
+                except HazyRunError:
+                    found = None
+                if found is not None and found.holds(around.point):
+                    self.reached.append(found)
+                    return
+                hazy = True
+        (self.hazy if hazy else self.kept).append(around.region)
+
+    def _searches(self, goal: Goal, asked: ZoneGoals) -> Iterator[Asked]:
+        """Each with what it looks for."""
+        size = self.values.size
+        if goal in asked.limits:
+            limit = asked.limits[goal]
+            bound = self.discrete.rows.of(evaluate(limit.bound, {}, {}, self.discrete.scope))
+            for args in self.discrete.members(limit.binders):
+                yield Asked(TileSearch(self.discrete, size, watch_of(self.discrete, limit, args, True)), bound=bound)
+        elif goal in asked.going_on:
+            obliged = may_stop(self.discrete, self.values)
+            if obliged:
+                kept = frozenset(f"expire {timer.name}" for timer in self.discrete.timing.timers)
+                yield Asked(TileSearch(self.discrete, size, counting=Counting(obliged, kept, MOST_AT_ONCE + 1)))
+        else:
+            yield Asked(TileSearch(self.discrete, size), Looking(self.discrete, asked.sought))
+
+    def _each(self, asked: Asked, around: Around) -> Iterator[RowsMet]:
+        """What a search finds, as long as there are time and memory. Raises UnfinishedError."""
+        for met in asked.search.run(around):
+            self._zones += met.of is None
+            if self._zones - self._told >= NEWS:
+                self._told = self._zones
+                self._listen(Progress("parameters", 0, 0, self._zones))
+            if self._deadline.passed or memory_is_short():
+                raise UnfinishedError
+            if self.budget.states is not None and self._zones > self.budget.states:
+                raise UnfinishedError
+            yield met

@@ -1,0 +1,77 @@
+"""For which durations a claim holds, in words: `no_split is violated, exactly when hold <= 3 * period + 200 ms`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hamodel.check.report import Report
+from hamodel.check.values import MOST_PARTS, Solution, domain_sides
+from hamodel.model.timing import ABOUT_TIME
+from hamodel.report import words
+from hamodel.report.when.lengths import conditions
+
+LONG = 4
+"""Of more parts a condition is hard to read: the opposite is said, if that has fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionLine:
+    """What is said of a claim, when. `example`: one of those of which it is said."""
+
+    name: str
+    said: str
+    when: str
+    example: Solution
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.said}{f' when {self.when}' if self.when else ''}"
+
+
+def solution_lines(report: Report) -> Iterator[SolutionLine]:
+    """Of each claim its answers, each once. Of a claim for which nobody asks, only what is known."""
+    asked = dict.fromkeys((solution.name, words.extent(solution.scope.sizes)) for solution in report.solved)
+    for name, sizes in asked:
+        rows = [each for each in report.solved if (each.name, words.extent(each.scope.sizes)) == (name, sizes)]
+        rows = [each for each in rows if each.asked is not None or _known(each)]
+        answers: dict[str, list[int]] = {}
+        for number, solution in enumerate(rows):
+            answers.setdefault(values_text(solution), []).append(number)
+        unset = [{option: value for option, value in each.options.items() if option not in report.options} for each in rows]
+        for said, numbers in answers.items():
+            at = f" at {sizes}" if sizes else ""
+            yield SolutionLine(name, f"{said}{at}", words.when(unset, numbers) if len(answers) > 1 else "", rows[numbers[0]])
+
+
+def _known(solution: Solution) -> bool:
+    if solution.claim.name in ABOUT_TIME:
+        return bool(solution.solved.reached)
+    return solution.exact or bool(solution.solved.reached) or solution.kept_near is not None
+
+
+def values_text(solution: Solution) -> str:
+    """`holds for every value of hold and period`."""
+    bad, good = ("is reached", "is out of reach") if solution.claim.kind == "reachable" else ("is violated", "holds")
+    about = f"{solution.claim.name} " if solution.name != solution.claim.name else ""
+    found = solution.solved
+    if found.unknown:
+        return f"is not known: {found.unknown}"
+    every = f"for every value of {words.some([option.name for option in solution.free], len(solution.free))}"
+    fitting = domain_sides(solution)
+    every += f" with {conditions(solution, [fitting])}" if fitting else ""
+    if solution.exact:
+        return about + _exactly(solution, bad, good, every)
+    parts = [f"{bad} at least when {conditions(solution, solution.reached)}"] if solution.reached else []
+    near = solution.kept_near
+    parts += [f"{good} at least when {conditions(solution, [near])}"] if near else []
+    return about + "; ".join([*parts, "open for other values"])
+
+
+def _exactly(solution: Solution, bad: str, good: str, every: str) -> str:
+    if not solution.reached:
+        return f"{good} {every}"
+    if solution.reached == [()]:
+        return f"{bad} {every}"
+    if len(solution.reached) > LONG and len(solution.kept) < min(len(solution.reached), MOST_PARTS):
+        return f"{good}, exactly when {conditions(solution, solution.kept)}"
+    return f"{bad}, exactly when {conditions(solution, solution.reached)}"

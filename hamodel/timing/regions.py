@@ -1,0 +1,165 @@
+"""Region: the values of some options that keep linear inequalities: a convex polyhedron, with some of its sides.
+
+A point is written (w, x1, .., xn) with whole numbers: it stands for x1/w, .., xn/w, and with w = 0 for a direction without end.
+A row (a0, a1, .., an) says a0 + a1 x1 + .. + an xn >= 0, or > 0. No value is negative. The corners and directions of a region
+are found as its rows come, one by one: the double description of Motzkin et al. (1953), as in Fukuda, Prodon, Double description
+method revisited, 1996. Two of them are adjacent if no third one is on all the sides that both are on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import gcd, lcm
+from typing import TypeAlias
+
+Row: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`row` >= 0, or > 0 if it is `open`."""
+
+    row: Row
+    open: bool = False
+
+    @property
+    def other(self) -> Side:
+        """What is not on this side."""
+        return Side(tuple(-part for part in self.row), not self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """`sides`: what was asked for; `points`: its corners and directions, if its open sides are taken as closed; `on`: for each of
+    them the sides on which it is, as bits: first those of values that are not negative, then those of `sides`."""
+
+    sides: tuple[Side, ...]
+    points: tuple[Row, ...]
+    on: tuple[int, ...]
+
+    @classmethod
+    def everything(cls, options: int) -> Region:
+        """Every value, of so many options."""
+        size = options + 1
+        points = tuple(tuple(int(place == own) for place in range(size)) for own in range(size))
+        return cls((), points, tuple((1 << size) - 1 - (1 << own) for own in range(size)))
+
+    @property
+    def size(self) -> int:
+        """How many parts a row has."""
+        return len(self.points[0]) if self.points else 0
+
+    @property
+    def empty(self) -> bool:
+        """The sum of points, each of them within an open side, is within all of them."""
+        within = all(any(times(side.row, point) > 0 for point in self.points) for side in self.sides if side.open)
+        return not (within and any(point[0] for point in self.points))
+
+    def keeps(self, side: Side) -> bool:
+        """Is all of it on this side? `empty` must not be asked: of an empty one either may be said."""
+        if all(times(side.row, point) >= 0 for point in self.points):
+            return not side.open or Region.cut(self, Side(tuple(-part for part in side.row))).empty
+        return self.cut(side.other).empty
+
+    def cut(self, side: Side) -> Region:
+        """What of it is on this side."""
+        row = lowest(side.row)
+        side = Side(row, side.open)
+        distances = [times(row, point) for point in self.points]
+        if side in self.sides or all(distance > 0 if side.open else distance >= 0 for distance in distances):
+            return self
+        bit = 1 << (len(self.points[0]) if self.points else 0) + len(self.sides)
+        found = [
+            (point, on | (bit if distance == 0 else 0))
+            for point, on, distance in zip(self.points, self.on, distances, strict=True)
+            if distance >= 0
+        ]
+        inside = [number for number, distance in enumerate(distances) if distance > 0]
+        outside = [number for number, distance in enumerate(distances) if distance < 0]
+        for one in inside:
+            for other in outside:
+                both = self.on[one] & self.on[other]
+                if any(both & on == both for number, on in enumerate(self.on) if number not in (one, other)):
+                    continue
+                pairs = zip(self.points[one], self.points[other], strict=True)
+                between = lowest(tuple(distances[one] * far - distances[other] * near for near, far in pairs))
+                found.append((between, both | bit))
+        return Region((*self.sides, side), tuple(point for point, _ in found), tuple(on for _, on in found))
+
+    def also(self, sides: Iterable[Side]) -> Region:
+        """What of it is on all of these sides."""
+        region = self
+        for side in sides:
+            region = region.cut(side)
+        return region
+
+    def holds(self, point: Row) -> bool:
+        """Is the point one of it?"""
+        return all(times(side.row, point) > (0 if side.open else -1) for side in self.sides)
+
+    def middle(self) -> Row:
+        """A point of it, which is not empty: in the middle of its corners, with all of its directions."""
+        corners = [point for point in self.points if point[0]]
+        common = lcm(*(point[0] for point in corners))
+        summed = [sum(point[place] * (common // point[0]) for point in corners) for place in range(self.size)]
+        for point in self.points:
+            if not point[0]:
+                summed = [so_far + part * summed[0] for so_far, part in zip(summed, point, strict=True)]
+        return lowest(tuple(summed))
+
+
+def times(row: Row, point: Row) -> int:
+    return sum(a * x for a, x in zip(row, point, strict=True))
+
+
+def lowest(row: Row) -> Row:
+    """The same in lowest terms."""
+    divisor = gcd(*row)
+    return tuple(part // divisor for part in row) if divisor > 1 else row
+
+
+# --- several of them ---------------------------------------------------------------------------------------------------
+
+
+def without(region: Region, other: Sequence[Side]) -> Iterator[Region]:
+    """What of the region is not on all of these sides, in parts that have nothing in common."""
+    rest = region
+    for side in other:
+        part = rest.cut(side.other)
+        if not part.empty:
+            yield part
+        rest = rest.cut(side)
+        if rest.empty:
+            return
+
+
+def left(regions: Iterable[Region], others: Iterable[Sequence[Side]]) -> list[Region]:
+    """What of the regions is in none of the others."""
+    rest = [region for region in regions if not region.empty]
+    for other in others:
+        rest = [part for region in rest for part in without(region, other)]
+    return rest
+
+
+def covered(region: Region, others: Iterable[Sequence[Side]]) -> bool:
+    """Is each point of the region in one of the others?"""
+    return not left([region], others)
+
+
+def simplest(regions: Iterable[Region], domain: Region) -> list[tuple[Side, ...]]:
+    """The same points of the domain, by fewer and larger regions, each by the sides that the domain does not say: no side can be
+    left out, and no region."""
+    found = [tuple(side for side in region.sides if not domain.keeps(side)) for region in regions if not region.empty]
+    found = sorted(dict.fromkeys(found), key=lambda sides: (len(sides), repr(sides)))
+    for number, sides in enumerate(found):
+        for side in sides:
+            fewer = tuple(each for each in found[number] if each != side)
+            if covered(domain.also(fewer), found):
+                found[number] = fewer
+    for sides in sorted(found, key=len, reverse=True):
+        others = list(found)
+        others.remove(sides)
+        if covered(domain.also(sides), others):
+            found = others
+    return found
