@@ -177,7 +177,8 @@ def _chosen(asked: Asked, system: System) -> list[str]:
 def tagged(system: System) -> dict[str, tuple[str, ...]]:
     """All that can be asked, properties, scenarios and measures; and which entries of a list of hazards each is about."""
     claims = {claim.name: claim.hazards for claims in (system.properties, system.scenarios) for claim in claims}
-    return {**dict.fromkeys((measure.property.name for measure in system.measures), ()), **claims}
+    beside = [*(measure.property.name for measure in system.measures), *(solve.name for solve in system.solves)]
+    return {**dict.fromkeys(beside, ()), **claims}
 
 
 def own_properties(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -186,6 +187,7 @@ def own_properties(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     places = {property.name: property.span for property in system.declared}
     places |= {scenario.name: scenario.span for scenario in system.scenarios}
     places |= {measure.property.name: measure.property.span for measure in system.measures}
+    places |= {solve.name: solve.span for solve in system.solves}
     own = [name for name in tagged(system) if (span := places[name]) is not None and span.source is file]
     imported = len(tagged(system)) - len(own)
     if not own:

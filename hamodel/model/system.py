@@ -465,6 +465,11 @@ class System:
         return tuple(each for each in self.declared if each.kind == "assume")
 
     @property
+    def solves(self) -> tuple[TimeSolve, ...]:
+        """For which durations it asks whether a claim holds."""
+        return () if self.timing is None else self.timing.solves
+
+    @property
     def measures(self) -> tuple[TimeMeasure, ...]:
         """What it measures."""
         return () if self.timing is None else self.timing.measures

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from hamodel.check.measures import Taken
 from hamodel.check.report import Report
+from hamodel.check.values import Solution
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import Blame, blame
 from hamodel.host.status import Exit
@@ -24,8 +25,10 @@ from hamodel.report.invariants import grounds, holds_when, wording
 from hamodel.report.loops import fair_rows, property_of_runs, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
+from hamodel.report.solutions import values_text
 from hamodel.report.style import Style, json_text
 from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, notes, shown, standing
+from hamodel.report.when.lengths import side_text
 from hamodel.timing import telling
 
 
@@ -93,6 +96,7 @@ def as_object(report: Report) -> dict[str, Any]:
         ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "measured": [_measured(taken) for taken in report.measured],
+        "solved": [_solution(solution) for solution in report.solved if solution.asked is not None or solution.exact],
         "quality": [diagnostic_row(diagnostic) for diagnostic in report.quality],
         "notes": notes(report),
     }
@@ -165,6 +169,21 @@ def _measured(taken: Taken) -> dict[str, Any]:
         "unknown": found.unknown,
         "waits": [action.name for action in found.waits],
         **{name: None if run is None else step_rows(taken.system, taken.scope, run) for name, run in runs.items()},
+    }
+
+
+def _solution(solution: Solution) -> dict[str, Any]:
+    found = solution.solved
+    return {
+        "name": solution.name,
+        "property": solution.claim.name,
+        "options": dict(solution.options),
+        "for": [option.name for option in solution.free],
+        "faults": solution.faults,
+        "exact": solution.exact,
+        "unknown": found.unknown,
+        "text": values_text(solution).removeprefix(": "),
+        "violated": [[side_text(solution, side) for side in sides] for sides in solution.reached] if not found.unknown else [],
     }
 
 

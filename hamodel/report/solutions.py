@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hamodel.check.report import Report
 from hamodel.check.values import MOST_PARTS, Solution, domain_sides
-from hamodel.model.timing import ABOUT_TIME
 from hamodel.report import words
 from hamodel.report.when.lengths import conditions
 
@@ -25,15 +24,15 @@ class SolutionLine:
     example: Solution
 
     def __str__(self) -> str:
-        return f"{self.name} {self.said}{f' when {self.when}' if self.when else ''}"
+        return f"{self.name}{'' if self.said.startswith(':') else ' '}{self.said}{f' when {self.when}' if self.when else ''}"
 
 
 def solution_lines(report: Report) -> Iterator[SolutionLine]:
-    """Of each claim its answers, each once. Of a claim for which nobody asks, only what is known."""
+    """Of each claim its answers, each once. Of a claim for which nobody asks, only what is exact."""
     asked = dict.fromkeys((solution.name, words.extent(solution.scope.sizes)) for solution in report.solved)
     for name, sizes in asked:
         rows = [each for each in report.solved if (each.name, words.extent(each.scope.sizes)) == (name, sizes)]
-        rows = [each for each in rows if each.asked is not None or _known(each)]
+        rows = [each for each in rows if each.asked is not None or each.exact]
         answers: dict[str, list[int]] = {}
         for number, solution in enumerate(rows):
             answers.setdefault(values_text(solution), []).append(number)
@@ -43,20 +42,14 @@ def solution_lines(report: Report) -> Iterator[SolutionLine]:
             yield SolutionLine(name, f"{said}{at}", words.when(unset, numbers) if len(answers) > 1 else "", rows[numbers[0]])
 
 
-def _known(solution: Solution) -> bool:
-    if solution.claim.name in ABOUT_TIME:
-        return bool(solution.solved.reached)
-    return solution.exact or bool(solution.solved.reached) or solution.kept_near is not None
-
-
 def values_text(solution: Solution) -> str:
     """`holds for every value of hold and period`."""
     bad, good = ("is reached", "is out of reach") if solution.claim.kind == "reachable" else ("is violated", "holds")
-    about = f"{solution.claim.name} " if solution.name != solution.claim.name else ""
+    about = f": {solution.claim.name} " if solution.name != solution.claim.name else ""
     found = solution.solved
     if found.unknown:
         return f"is not known: {found.unknown}"
-    every = f"for every value of {words.some([option.name for option in solution.free], len(solution.free))}"
+    every = f"for every value of {_listed([option.name for option in solution.free])}"
     fitting = domain_sides(solution)
     every += f" with {conditions(solution, [fitting])}" if fitting else ""
     if solution.exact:
@@ -75,3 +68,8 @@ def _exactly(solution: Solution, bad: str, good: str, every: str) -> str:
     if len(solution.reached) > LONG and len(solution.kept) < min(len(solution.reached), MOST_PARTS):
         return f"{good}, exactly when {conditions(solution, solution.kept)}"
     return f"{bad}, exactly when {conditions(solution, solution.reached)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

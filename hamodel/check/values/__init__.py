@@ -1,4 +1,4 @@
-"""solutions(plan, ..): for which values of the durations that are not set each claim is violated, for each combination of the others.
+"""solutions(plan, ..): for which values of the durations that are not set each claim is violated.
 
 What is found is held against zones of times at values on both sides of it, before it counts.
 """
@@ -28,17 +28,18 @@ from hamodel.timing.regions import Region, Row, Side, left, simplest
 if TYPE_CHECKING:
     from hamodel.engines.parameters.engine import Solved
 
-ZONES_OF_ALL = 400
-"""So many zones are looked at for a claim of which nobody asks for which values it holds."""
+UNASKED = (600, 2, 300)
+"""For a claim of which nobody asks for which values it holds: how many zones are looked at; at how many values the answer is held
+against another engine, on either side; and how many zones that may look at for each."""
 
-ZONES = 6000
-"""So many, for one of which a `solve` asks it."""
+OF_ALL = 1800
+"""So many zones are looked at for all of these claims together."""
 
-MOST_ROWS = 16
-"""For more combinations of other options nothing is asked but what a `solve` asks."""
+ASKED = (6000, 6, 4000)
+"""The same where a `solve` asks."""
 
-POINTS = 6
-"""At so many values the answer is held against another engine."""
+MOST_ROWS, MOST_FREE = 4, 4
+"""For more combinations of other options, or more options that are durations, nothing is asked but what a `solve` asks."""
 
 MOST_PARTS = 24
 """Of more parts than that no simple condition is looked for."""
@@ -106,10 +107,12 @@ def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
         if mine:
             yield from _of_rows(plan, claims[each.property], mine, each, seconds)
     asked = {each.property for each in solves}
-    if free and len(plan.rows) <= MOST_ROWS:
-        for property in plan.properties:
-            if property.name not in asked and not property.liveness:
-                yield from _of_rows(plan, property, free, None, seconds)
+    left_over = OF_ALL if 0 < len(free) <= MOST_FREE and len(plan.rows) <= MOST_ROWS else 0
+    for property in plan.properties:
+        if left_over > 0 and property.name not in asked and not property.liveness:
+            for solution in _of_rows(plan, property, free, None, seconds):
+                left_over -= solution.solved.zones
+                yield solution
 
 
 def _of_rows(
@@ -122,7 +125,7 @@ def _of_rows(
     for row in plan.rows:
         scope = Scope(row.sizes[-1], {**plan.request.options, **row.options})
         instance = instantiate(whole, scope, [property])
-        budget = Budget(seconds=seconds(), states=ZONES_OF_ALL if asked is None else ZONES)
+        budget = Budget(seconds=seconds(), states=(UNASKED if asked is None else ASKED)[0])
         found = solved(instance, _goal(instance, property), free, budget, lambda _: None)
         solution = Solution(property, scope, faults, found, asked)
         _confirm(plan, solution, seconds)
@@ -130,7 +133,7 @@ def _of_rows(
 
 
 def _goal(instance: Instance, property: Property) -> Goal:
-    return Goal(property.name, instance.terms.true, about=property)
+    return Goal(property.name, instance.terms.true, traced=False, about=property)
 
 
 # --- another engine ----------------------------------------------------------------------------------------------------
@@ -140,7 +143,8 @@ def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> No
     """Raises Disagreement where zones of times say something else at a value."""
     from hamodel.engines.zones.engine import zones
 
-    for point, reached in _points(solution):
+    _, points, most = UNASKED if solution.asked is None else ASKED
+    for point, reached in _points(solution, points):
         lengths = solution.solved.rows.at(point)
         given = plan.system.timing.given if plan.system.timing is not None else {}
         try:
@@ -153,14 +157,14 @@ def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> No
             continue
         instance = instantiate(searched(system, [property], solution.faults), solution.scope, [property])
         goal = _goal(instance, property)
-        answer = dict(zones(instance, [goal], Budget(seconds=min(seconds(), 5.0), states=4000), lambda _: None)).get(goal)
+        answer = dict(zones(instance, [goal], Budget(seconds=min(seconds(), 5.0), states=most), lambda _: None)).get(goal)
         if isinstance(answer, Reached | Unreachable) and isinstance(answer, Reached) is not reached:
             at = ", ".join(f"{name} = {length} s" for name, length in lengths.items())
             raise Disagreement(f"parameters and zones disagree about {property.name} at {at}")
 
 
-def _points(solution: Solution) -> Iterator[tuple[Row, bool]]:
-    """Values on both sides of what was found, each with what is said of it; some of each."""
+def _points(solution: Solution, most: int) -> Iterator[tuple[Row, bool]]:
+    """Some values on both sides of what was found, each with what is said of it."""
     found = solution.solved
     if found.unknown:
         return
@@ -169,16 +173,14 @@ def _points(solution: Solution) -> Iterator[tuple[Row, bool]]:
     count = 0
     for sides in solution.reached:
         region = found.domain.also(sides)
-        for corner in region.points:
-            if not corner[0] or count >= POINTS:
-                continue
+        for corner in (point for point in region.points if point[0]):
             near = [_between(corner, other.middle()) for other in outside[:1]]
-            for point in (corner, *near):
+            for point in (corner, *near) if count < most else ():
                 said = any(all(_keeps(side, point) for side in each.sides) for each in found.reached)
                 if said or not any(each.holds(point) for each in found.open):
                     count += 1
                     yield point, said
-    for other in outside[: POINTS // 2]:
+    for other in outside[:most]:
         yield other.middle(), False
 
 

@@ -6,8 +6,8 @@ What is decided by what a zone does not have (a move that is not possible, a zon
 follows from these bounds alone: the region is cut to that.
 
 The matrices with rows are those of Hune, Romijn, Stoelinga, Vaandrager, Linear parametric model checking of timed automata, 2002.
-That a search at a point is one of all around it is the inverse method of André, Chatain, Encrenaz, Fribourg, An inverse method for
-parametric timed automata, 2009; it keeps bounds exact, and has smaller regions for that.
+That a search at a point is one of all around it is the inverse method of André, Chatain, Encrenaz, Fribourg, An inverse method
+for parametric timed automata, 2009; it keeps bounds exact, and has smaller regions for that.
 
 An array of bounds has the shape (clocks, clocks, options + 1).
 """
@@ -24,6 +24,9 @@ from hamodel.timing.regions import Region, Row, Side, times
 
 Bounds: TypeAlias = NDArray[Any]
 
+NO_BOUND = 1 << 52
+"""The first number of a row that stands for no bound; the others are 0."""
+
 SMALL = 1 << 61
 """No product below it is too large for 64 bits; others are computed with numbers of any length."""
 
@@ -33,8 +36,7 @@ class Around:
 
     def __init__(self, region: Region, point: Row) -> None:
         self.region, self.point = region, point
-        self._corners, self._largest = _array(region.points)
-        self._point, _ = _array((point,))
+        self._corners, self._point = _Points(region.points), _Points((point,))
 
     def below(self, row: Row) -> bool:
         """Is it less than 0 at the point? Then it is so in all of the region from now on."""
@@ -52,12 +54,12 @@ class Around:
 
     def at_point(self, rows: Bounds) -> Bounds:
         """What the rows come to at the point, each times the same number."""
-        return self._times(rows, self._point)[..., 0]
+        return self._point.times(rows)[..., 0]
 
     def agree(self, rows: Bounds) -> None:
         """All of these rows, which are not below 0 at the point, are not so in all of the region."""
         while True:
-            below = (self._times(rows, self._corners) < 0).any(axis=-1)
+            below = (self._corners.times(rows) < 0).any(axis=-1)
             if not below.any():
                 return
             first = rows[below][0]
@@ -65,26 +67,34 @@ class Around:
 
     def always(self, rows: Bounds) -> bool:
         """Is none of the rows below 0 anywhere in the region?"""
-        return bool((self._times(rows, self._corners) >= 0).all())
+        return bool((self._corners.times(rows) >= 0).all())
 
     def _cut(self, side: Side) -> None:
         region = self.region.cut(side)
         if region is not self.region:
             self.region = region
-            self._corners, self._largest = _array(region.points)
+            self._corners = _Points(region.points)
 
-    def _times(self, rows: Bounds, points: Bounds) -> Bounds:
-        largest = int(np.abs(rows).max(initial=0))
-        if largest * self._largest * rows.shape[-1] < SMALL and points.dtype != object:
-            found: Bounds = rows @ points
+
+class _Points:
+    """Points as columns."""
+
+    def __init__(self, points: Sequence[Row]) -> None:
+        self._largest = max(abs(part) for point in points for part in point)
+        self._columns: Bounds = np.array(points, dtype=np.int64 if self._largest < SMALL else object).T
+
+    def times(self, rows: Bounds) -> Bounds:
+        """What each row comes to at each point, times what that is to be divided by."""
+        if int(np.abs(rows).max(initial=0)) * self._largest * rows.shape[-1] < SMALL:
+            found: Bounds = rows @ self._columns
             return found
-        return np.asarray(np.dot(rows.astype(object), points.astype(object)))
+        return np.asarray(np.dot(rows.astype(object), self._columns.astype(object)))
 
 
-def _array(points: Sequence[Row]) -> tuple[Bounds, int]:
-    """The points as columns, and the largest number in them."""
-    largest = max(abs(part) for point in points for part in point)
-    return np.array(points, dtype=np.int64 if largest < SMALL else object).T, largest
+def free(bounds: Bounds) -> NDArray[np.bool_]:
+    """Which of them are no bounds?"""
+    found: NDArray[np.bool_] = bounds[..., 0] >= NO_BOUND // 2
+    return found
 
 
 def at_zero(clocks: int, size: int) -> Bounds:
@@ -104,7 +114,7 @@ def at_least(bounds: Bounds, clock: int, low: Row, around: Around) -> Bounds | N
     if around.below(row_of(bounds[clock, 0] - least)):
         return None
     through = (bounds[:, 0] - least)[:, None] + bounds[clock][None]
-    return lesser(bounds, through, around)
+    return _tidy(lesser(bounds, through, around))
 
 
 def renamed(bounds: Bounds, sources: Sequence[int]) -> Bounds:
@@ -114,21 +124,49 @@ def renamed(bounds: Bounds, sources: Sequence[int]) -> Bounds:
 
 
 def later(bounds: Bounds, highs: Sequence[Row | None], around: Around) -> Bounds | None:
-    """The points that are reached when time passes, up to where a clock is at its most; None: it cannot. A clock has a most."""
+    """The points that are reached when time passes, up to where a clock is at its most; None: it cannot."""
     limits = [(clock, np.array(high, np.int64)) for clock, high in enumerate(highs) if clock and high is not None]
+    most = np.zeros(bounds.shape[1:], np.int64)
+    most[:, 0] = NO_BOUND
     for clock, high in limits:
         if around.below(row_of(bounds[0, clock] + high)):
             return None
-    (clock, high), *others = limits
-    most = bounds[:, clock] + high
-    for clock, high in others:
         most = lesser(most, bounds[:, clock] + high, around)
     found, most = bounds.copy(), most.copy()
     most[0] = 0
     found[:, 0] = most
     through = most[:, None] + found[0][None]
     through[0] = found[0]
-    return lesser(found, through, around)
+    return _tidy(lesser(found, through, around))
+
+
+def beyond(bounds: Bounds, clock: int, most: Row, around: Around) -> list[Bounds]:
+    """The points at which the clock is up to `most`; and those at which it is more, with all at which it is at least that."""
+    end = np.array(most, np.int64)
+    if around.none_below(row_of(end - bounds[clock, 0])):
+        return [bounds]
+    parts: list[Bounds] = []
+    if not around.none_below(row_of(-end - bounds[0, clock])):
+        through = bounds[:, clock, None] + (bounds[0] + end)[None]
+        parts.append(_tidy(lesser(bounds, through, around)))
+    above = at_least(bounds, clock, most, around)
+    assert above is not None, "it is more"
+    above = above.copy()
+    above[clock] = 0
+    above[clock, :, 0] = NO_BOUND
+    above[:, clock] = above[:, 0] - end
+    above[clock, clock] = 0
+    return [*parts, _tidy(above)]
+
+
+def _tidy(bounds: Bounds) -> Bounds:
+    """What is no bound is the one that says so."""
+    found = free(bounds)
+    if found.any():
+        bounds = bounds.copy()
+        bounds[found] = 0
+        bounds[found, 0] = NO_BOUND
+    return bounds
 
 
 def without_least(bounds: Bounds, clock: int) -> Bounds:

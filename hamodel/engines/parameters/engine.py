@@ -6,6 +6,7 @@ One search looks at all values at once. Its answer is held against zones of time
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hamodel.engines import Budget, Listener, Progress
@@ -13,7 +14,7 @@ from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.parameters.asked import Asked
 from hamodel.engines.parameters.bounds import Around
-from hamodel.engines.parameters.lengths import Rows, UnfitOptionsError, UnsetDiscrete, domain, may_stop
+from hamodel.engines.parameters.lengths import FinerError, Rows, UnfitOptionsError, UnsetDiscrete, domain, may_stop
 from hamodel.engines.parameters.runs import HazyRunError, projected
 from hamodel.engines.parameters.search import RowsMet, TileSearch
 from hamodel.engines.zones.engine import unfit, watch_of
@@ -27,6 +28,12 @@ from hamodel.timing.regions import Region, Row, left
 
 NEAR = (2, 8)
 """Values up to so many times as large as the defaults, or as small, are looked at before all others."""
+
+MOST_FACTORS = 3
+"""A length is multiplied by so many fractions."""
+
+MOST_POINTS = 60
+"""So many are asked."""
 
 NEWS = 16
 """Zones after which it is told how far a search has come."""
@@ -53,7 +60,14 @@ def solved(instance: Instance, goal: Goal, free: Sequence[DurationOption], budge
     """For which values of the free options the goal can be reached."""
     timing = instance.system.timing
     assert timing is not None, "the spec has timers"
+    for factors in range(1, MOST_FACTORS + 1):
+        with suppress(FinerError):
+            return _solved(instance, goal, Rows(timing, free, factors), budget, listen)
     rows = Rows(timing, free)
+    return Solved(rows, rows.ranges(), unknown="its lengths are too fine to be compared for all values")
+
+
+def _solved(instance: Instance, goal: Goal, rows: Rows, budget: Budget, listen: Listener) -> Solved:
     system, properties = written(instance)
     try:
         values = domain(system, rows)
@@ -77,9 +91,9 @@ class _Solving:
         self.instance, self.discrete, self.values, self.budget, self._listen = instance, discrete, values, budget, listen
         self._deadline = Deadline.of_look(budget.seconds)
         self._zones = self._told = 0
+        self.known: list[Region] = []
         self.reached: list[Region] = []
         self.kept: list[Region] = []
-        self.hazy: list[Region] = []
 
     def answer(self, goal: Goal) -> Solved:
         rows = self.discrete.rows
@@ -105,8 +119,13 @@ class _Solving:
             near = self.values
             for name, length in defaults.items() if times else ():
                 near = near.also([rows.at_least(name, length / times), rows.at_most(name, length * times)])
-            while rest := left([near], [region.sides for region in (*self.reached, *self.kept, *self.hazy)]):
+            rest = left([near], [region.sides for region in self.known])
+            while rest:
+                count = len(self.known)
                 yield rest[0].middle()
+                rest = left(rest, [region.sides for region in self.known[count:]])
+                if len(self.known) > MOST_POINTS:
+                    return
 
     def _ask(self, point: Row, searches: Sequence[Asked]) -> None:
         around = Around(self.values, point)
@@ -122,9 +141,12 @@ class _Solving:
                     found = None
                 if found is not None and found.holds(around.point):
                     self.reached.append(found)
+                    self.known.append(found)
                     return
                 hazy = True
-        (self.hazy if hazy else self.kept).append(around.region)
+        self.known.append(around.region)
+        if not hazy:
+            self.kept.append(around.region)
 
     def _searches(self, goal: Goal, asked: ZoneGoals) -> Iterator[Asked]:
         """Each with what it looks for."""

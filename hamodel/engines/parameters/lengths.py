@@ -12,13 +12,13 @@ from hamodel.engines.zones.discrete import Discrete
 from hamodel.model.expr import Expr
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System, Timing
-from hamodel.model.timing import DurationOption
+from hamodel.model.timing import DurationOption, read_duration
 from hamodel.timing.lengths import Lengths, every_length
 from hamodel.timing.measure import Lasting, lastings
 from hamodel.timing.regions import Region, Row, Side
 from hamodel.timing.unset import Unset, unset
 
-LARGEST = 1 << 40
+LARGEST = 1 << 36
 """No number of a row is larger."""
 
 
@@ -26,25 +26,33 @@ class UnfitOptionsError(Exception):
     """Nothing can be said for all values, and why."""
 
 
-class Rows:
-    """Lengths as rows. An option is counted in `unit`s, its point in a region too; a row is `scale` times what it means."""
+class FinerError(Exception):
+    """A row is no row of whole numbers: it must be multiplied by more."""
 
-    def __init__(self, timing: Timing, free: Sequence[DurationOption]) -> None:
+
+class Rows:
+    """Lengths as rows. An option is counted in `unit`s, its point in a region too; a row is `scale` times what it means, by which
+    factors become whole that are multiplied up to `factors` times."""
+
+    def __init__(self, timing: Timing, free: Sequence[DurationOption], factors: int = 1) -> None:
         self.free = tuple(free)
-        lengths = [length for length in timing.lengths.values() if length]
-        ends = [end for option in free for end in (option.low, option.high, option.default) if end]
-        fixed = [length for name, length in timing.values.items() if length and name not in {each.name for each in free}]
-        known = [*lengths, *ends, *fixed]
-        denominator = lcm(*(length.denominator for length in known), 1)
-        self.unit = Fraction(gcd(*(int(length * denominator) for length in known)) or 1, denominator)
-        self.scale = lcm(*(length.denominator for length in lengths), 1) ** 2
+        names = {option.name for option in free}
+        known = {name: length for name, length in timing.values.items() if length and name not in names}
+        parts = [each for name, each in known.items() if name in timing.lengths and read_duration(name) is None]
+        lengths = [each for name, each in known.items() if name not in timing.lengths or read_duration(name) is not None]
+        lengths += [end for option in free for end in (option.low, option.high, option.default) if end]
+        denominator = lcm(*(length.denominator for length in lengths), 1)
+        self.unit = Fraction(gcd(*(int(length * denominator) for length in lengths)) or 1, denominator)
+        self.scale = lcm(*(part.denominator for part in parts), 1) ** factors
 
     def of(self, length: Any) -> Row:
         """The row of a length. Raises UnfitOptionsError."""
         mine = Unset.of(length, len(self.free))
         parts = [part * self.scale for part in (mine.seconds / self.unit, *mine.times)]
-        if any(part.denominator != 1 or abs(part.numerator) > LARGEST for part in parts):
-            raise UnfitOptionsError("its lengths are too fine to be compared for all values")
+        if any(part.denominator != 1 for part in parts):
+            raise FinerError
+        if any(abs(part.numerator) > LARGEST for part in parts):
+            raise UnfitOptionsError("its lengths are too far apart to be compared for all values")
         return tuple(part.numerator for part in parts)
 
     def ranges(self) -> Region:
@@ -86,10 +94,11 @@ class UnsetDiscrete(Discrete):
     """The nodes of a system in which the `free` options have no value."""
 
     def __init__(self, written: System, scope: Scope, properties: Sequence[Property], rows: Rows) -> None:
-        super().__init__(written, scope, properties, rows.unit)
         self.rows = rows
-        names = tuple(option.name for option in rows.free)
-        self.scope = Scope(self.scope.sizes, unset(self.scope.options, names))
+        super().__init__(written, scope, properties, rows.unit)
+
+    def _lengths(self) -> Mapping[str, Any]:
+        return unset(self.timing.values, tuple(option.name for option in self.rows.free))
 
     def _units(self, length: Any) -> Any:
         return self.rows.of(length)

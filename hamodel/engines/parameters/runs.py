@@ -6,6 +6,7 @@ Fourier and Motzkin do it; what is left are rows alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ def projected(met: RowsMet, values: Region, lasting: Row | None = None) -> Regio
         _add(apart, each, values)
     moments = set(range(last + 1))
     while moments and not values.empty:
-        moment = min(moments, key=lambda one: _weight(apart, one))
+        moment = _fewest(apart, moments)
         moments.remove(moment)
         into = [each for (_, later), found in apart.items() if later == moment for each in found]
         out = [each for (earlier, _), found in apart.items() if earlier == moment for each in found]
@@ -56,10 +57,13 @@ def projected(met: RowsMet, values: Region, lasting: Row | None = None) -> Regio
     return values
 
 
-def _weight(apart: dict[tuple[int, int], list[RowApart]], moment: int) -> int:
-    """How many distances there are when it is gone."""
-    into = sum(len(found) for (_, later), found in apart.items() if later == moment)
-    return into * sum(len(found) for (earlier, _), found in apart.items() if earlier == moment)
+def _fewest(apart: dict[tuple[int, int], list[RowApart]], moments: set[int]) -> int:
+    """The moment without which there are the fewest distances."""
+    into, out = Counter[int](), Counter[int]()
+    for (earlier, later), found in apart.items():
+        out[earlier] += len(found)
+        into[later] += len(found)
+    return min(moments, key=lambda moment: (into[moment] * out[moment], moment))
 
 
 def _add(apart: dict[tuple[int, int], list[RowApart]], new: RowApart, values: Region) -> None:

@@ -11,10 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from hamodel.engines.parameters.bounds import Around, Bounds, at_least, at_zero, later, renamed, without_least
-from hamodel.engines.zones.discrete import Discrete, DiscreteNode, FailedMove, TimedMove
+import numpy as np
+from numpy.typing import NDArray
+
+from hamodel.engines.parameters.bounds import Around, Bounds, at_least, at_zero, beyond, free, later, renamed, without_least
+from hamodel.engines.zones.discrete import NEVER_LATE, Discrete, DiscreteNode, FailedMove, TimedMove
 from hamodel.engines.zones.search import Counting, LastingWatch
 from hamodel.timing.regions import Row
+
+ROUNDED = 1e-9
+"""By so much numbers may seem to differ that are equal."""
 
 Time: TypeAlias = Literal["none", "any", "some"]
 """How much passes: none, any with none included, or more than none."""
@@ -22,7 +28,8 @@ Time: TypeAlias = Literal["none", "any", "some"]
 
 @dataclass(eq=False, slots=True)
 class RowPlace:
-    """A node, whether what is watched lasts (its clock is then the last one), and a count."""
+    """A node, whether what is watched lasts (its clock is then the last one), and a count. `zones`: the bounds of those there
+    are, and, `about`, what they are at the point of the search."""
 
     node: DiscreteNode
     lasts: bool
@@ -30,7 +37,8 @@ class RowPlace:
     highs: tuple[Row | None, ...]
     later: RowPlace | None = None
     links: list[RowLink] | None = None
-    zones: list[RowZone] = field(default_factory=list)
+    zones: list[Bounds] = field(default_factory=list)
+    about: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0, 0)))
 
     @property
     def has_most(self) -> bool:
@@ -111,8 +119,10 @@ class TileSearch:
     def _place(self, node: DiscreteNode, lasts: bool, count: int) -> RowPlace:
         key = (node, lasts, count)
         if key not in self._places:
-            highs: tuple[Any, ...] = (None, *node.highs[1:])
+            known: tuple[Any, ...] = node.highs[1:]
+            highs = (None, *(None if high == NEVER_LATE else high for high in known))
             self._places[key] = place = RowPlace(node, lasts, count, (*highs, None) if lasts else highs)
+            place.about = np.zeros((0, len(place.highs), len(place.highs)))
             if node.later is not None:
                 open_ = self.watch is not None and self.watch.lasts(lasts, node.later)
                 place.later = self._place(node.later, open_, 0)
@@ -146,13 +156,16 @@ class TileSearch:
     ) -> Iterator[RowsMet]:
         """What a move leads to, before any time; then what that comes to as time passes."""
         for at, found, time in self._reached(place, bounds, "none", around):
-            reached = RowZone(at, found, before, link, time)
-            if at.endless:
-                yield RowsMet(reached, endless=True)
-            elif not _known(reached, around):
-                at.zones.append(reached)
-                todo.append(reached)
-                yield RowsMet(reached)
+            parts = [found]
+            waiting: Any = at.node.waiting
+            for clock, most in waiting:
+                parts = [part for each in parts for part in beyond(each, clock, most, around)]
+            for reached in (RowZone(at, part, before, link, time) for part in parts):
+                if at.endless:
+                    yield RowsMet(reached, endless=True)
+                elif not _known(reached, around):
+                    todo.append(reached)
+                    yield RowsMet(reached)
 
     def _reached(self, place: RowPlace, bounds: Bounds, time: Time, around: Around) -> Iterator[tuple[RowPlace, Bounds, Time]]:
         watched = len(place.highs) - 1
@@ -160,7 +173,7 @@ class TileSearch:
         if place.later is None:
             yield place, bounds, time
             return
-        passed = later(bounds, place.highs, around) if place.has_most else bounds
+        passed = later(bounds, place.highs, around)
         if place.later is not place:
             yield place, bounds, time
             if passed is not None:
@@ -173,12 +186,21 @@ class TileSearch:
 
 
 def _known(zone: RowZone, around: Around) -> bool:
-    """Is it a part of one that is there?"""
-    others = [other.bounds - zone.bounds for other in zone.place.zones]
+    """Is it a part of one that is there? If not, it is there from now on."""
+    here = around.at_point(zone.bounds).astype(np.float64)
+    here[free(zone.bounds)] = np.inf
+    place, count = zone.place, len(zone.place.zones)
+    about = place.about[:count]
+    near = np.flatnonzero((here <= about + ROUNDED * (np.abs(about) + 1)).all(axis=(1, 2)))
+    others = [np.where(free(other)[..., None], 0, other - zone.bounds) for other in (place.zones[at] for at in near)]
     if any(around.always(apart) for apart in others):
         return True
     for apart in others:
         if (around.at_point(apart) >= 0).all():
             around.agree(apart)
             return True
+    if count == len(place.about):
+        place.about = np.concatenate([place.about, np.zeros((max(4, count), *here.shape))])
+    place.about[count] = here
+    place.zones.append(zone.bounds)
     return False

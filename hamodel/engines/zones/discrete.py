@@ -6,7 +6,7 @@ same length is told from none. What can happen is asked of the reference semanti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -92,8 +92,7 @@ class Discrete:
     def __init__(self, written: System, scope: Scope, properties: Sequence[Property], unit: Fraction) -> None:
         assert written.timing is not None, "it speaks of time"
         self.written, self.timing, self.unit, self.properties = written, written.timing, unit, tuple(properties)
-        lengths: Any = self.timing.values  # fractions, where a value of the language is none
-        self.scope = Scope(scope.sizes, {**scope.options, **lengths})
+        self.scope = Scope(scope.sizes, {**scope.options, **self._lengths()})
         self.pause = Action(TICK, "step", (), TRUE, (), "", written.span or Span(Source("", ""), 0, 0), built_in=True)
         self.system = with_monitors(replace(written, actions=(*written.actions, self.pause)), properties)
         self.pause = self.system.action(TICK)
@@ -105,6 +104,10 @@ class Discrete:
         looked_at = (*self.system.assumptions, *self.properties)
         self._partial = not all(sure(each.formula) for each in looked_at)
         self._remembers = bool(self.pause.body or self.system.assumptions)
+
+    def _lengths(self) -> Mapping[str, Any]:
+        """What names of lengths stand for: fractions, where a value of the language is none."""
+        return self.timing.values
 
     @property
     def size(self) -> int:

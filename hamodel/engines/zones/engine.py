@@ -107,7 +107,7 @@ class Zones:
         for goal in self.asked.stuck:
             yield goal, self._never_stuck()
         for goal, limit in self.asked.limits.items():
-            yield goal, self._kept(limit)
+            yield goal, self._kept(limit, goal.traced)
 
     # --- states and moves ---
 
@@ -188,19 +188,19 @@ class Zones:
 
     # --- what may last so long ---
 
-    def _kept(self, limit: TimeLimit) -> Answer:
+    def _kept(self, limit: TimeLimit, traced: bool) -> Answer:
         bound: Any = evaluate(limit.bound, {}, {}, self.discrete.scope)
         most = Fraction(bound) / self.discrete.unit
         assert most.denominator == 1, "the unit divides every length"
         for args in self.discrete.members(limit.binders):
-            answer = self._kept_by(watch_of(self.discrete, limit, args, True), most.numerator)
+            answer = self._kept_by(watch_of(self.discrete, limit, args, True), most.numerator, traced)
             if answer is not None:
                 return answer
         if self._all is not None:
             spot_check(self._all, (), limit)
         return Unreachable(self._figures())
 
-    def _kept_by(self, watch: LastingWatch, most: int) -> Answer | None:
+    def _kept_by(self, watch: LastingWatch, most: int, traced: bool) -> Answer | None:
         """What is watched lasts longer, or it is not known; None: it does not. What lasts as long as that at most is fine."""
         doubtful = False
         search = ZoneSearch(self.discrete, watch)
@@ -212,7 +212,7 @@ class Zones:
                 stops = way(found.place, zone)
                 times = moments(stops, most + 1)
                 if times is not None:
-                    return Reached(played(self.instance, search, stops, times))
+                    return Reached(played(self.instance, search, stops, times) if traced else None)
                 doubtful = True
                 found.place.alive[zone] = False  # what follows is not looked at: it might be without end
         return Unknown(FRACTIONS) if doubtful else None

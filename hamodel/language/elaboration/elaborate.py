@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from contextlib import suppress
+from dataclasses import replace
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors

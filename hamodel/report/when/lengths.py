@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hamodel.check.values import Solution
@@ -12,13 +12,24 @@ from hamodel.timing.regions import Side
 
 def conditions(solution: Solution, parts: Sequence[Sequence[Side]]) -> str:
     """One of these, of each all sides: `a <= b or (a <= c and d <= 2 s)`."""
-    said = [" and ".join(side_text(solution, side) for side in sides) for sides in parts]
+    said = [" and ".join(_texts(solution, sides)) for sides in parts]
     several = len(parts) > 1
     return " or ".join(f"({text})" if several and len(sides) > 1 else text for text, sides in zip(said, parts, strict=True))
 
 
-def side_text(solution: Solution, side: Side) -> str:
-    """The option that somebody would turn stands on the left: the only one of its sign, else the one that counts once."""
+def _texts(solution: Solution, sides: Sequence[Side]) -> Iterator[str]:
+    """Of each side, or of two that are the same bound from both sides."""
+    closed = {side.row for side in sides if not side.open}
+    for side in sides:
+        opposite = tuple(-part for part in side.row)
+        if side.open or opposite not in closed:
+            yield side_text(solution, side)
+        elif side.row > opposite:
+            yield side_text(solution, side, "=")
+
+
+def side_text(solution: Solution, side: Side, word: str = "") -> str:
+    """The option that somebody would turn stands on the left: the only one of its sign, else the first that is too short."""
     unit = solution.solved.rows.unit
     constant, *factors = side.row
     names = [option.name for option in solution.free]
@@ -26,7 +37,7 @@ def side_text(solution: Solution, side: Side) -> str:
     name = _turned(known)
     own = known.pop(name)
     rest = {other: -factor / own for other, factor in known.items()}
-    word = (">" if side.open else ">=") if own > 0 else ("<" if side.open else "<=")
+    word = word or f"{'>' if own > 0 else '<'}{'' if side.open else '='}"
     return f"{name} {word} {sum_text(rest, -constant * unit / own)}"
 
 
@@ -36,7 +47,8 @@ def _turned(known: dict[str, Fraction]) -> str:
         others = len(known) - len(alone)
         if len(alone) == 1 and others != 1:
             return alone[0]
-    return min(known, key=lambda name: (abs(known[name]), known[name] > 0))
+    least = min(abs(factor) for factor in known.values())
+    return min(known, key=lambda name: (known[name] > 0, abs(known[name]) != least))
 
 
 def sum_text(factors: dict[str, Fraction], seconds: Fraction) -> str:
