@@ -45,7 +45,8 @@ HOMES = {
     "pytest": r"hamodel/pytest_plugin\.py",
     "rich": r"hamodel/cli/progress\.py",
     "lark": r"hamodel/language/text/(parse|grammar|build|tokens)\.py",
-    "numpy": r"hamodel/engines/(explicit/(search|codegen|initial|table)|zones/(matrices|search|spot_check))\.py",
+    "numpy": r"hamodel/engines/(explicit/(search|codegen|initial|table)|zones/(matrices|search|spot_check)"
+    r"|parameters/(bounds|search))\.py",
     "z3": r"hamodel/(engines/smt/unrolling|proofs/solvers|proofs/solver_process)\.py",
     "cvc5": r"hamodel/proofs/solver_process\.py",
     "pysat": r"hamodel/engines/circuits/cnf\.py",

@@ -45,8 +45,8 @@ def check(
             schedule.first()
             afterwards(schedule)
             schedule.write_proofs()
-        schedule.measured += measured(asked, schedule.seconds)
-        schedule.solved += solutions(asked, schedule.seconds)
+        schedule.of_time.measured += measured(asked, schedule.seconds)
+        schedule.of_time.solved += solutions(asked, schedule.seconds)
         if memory is not None:
             memory.keep(knowledge)
     except KeyboardInterrupt:

@@ -113,8 +113,8 @@ def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreemen
         open_sorts(plan.system, plan.request.sizes),
         quality.following,
         unfinished,
-        tuple(schedule.measured),
-        tuple(schedule.solved),
+        tuple(schedule.of_time.measured),
+        tuple(schedule.of_time.solved),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, product
 
@@ -73,9 +73,17 @@ class Phase:
     about: str = ""
 
 
+@dataclass(slots=True)
+class OfTime:
+    """What is measured, and for which durations claims hold, when all else is answered."""
+
+    measured: list[Taken] = field(default_factory=list)
+    solved: list[Solution] = field(default_factory=list)
+
+
 class Schedule:
     """The searches of one check. `unproved`: were proofs left out, since there are run-time errors? `open_questions`: of
-    engines, where all are to answer. `measured`: what is measured when all else is answered."""
+    engines, where all are to answer. `of_time`: what is asked when all else is answered."""
 
     def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None], started: float) -> None:
         request = knowledge.plan.request
@@ -88,8 +96,7 @@ class Schedule:
         self._first = Phase(self._hear, self._open)
         self.phase = self._first
         self.unproved = False
-        self.measured: list[Taken] = []
-        self.solved: list[Solution] = []
+        self.of_time = OfTime()
         self.open_questions: tuple[str, ...] = ()
         self._starts, self._barren = frozenset(knowledge.starts), frozenset(knowledge.exhausted)  # known before this check
 

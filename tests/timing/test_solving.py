@@ -12,7 +12,7 @@ from hamodel.check.pipeline import check
 from hamodel.check.report import Report
 from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
-from hamodel.engines.parameters.bounds import Around
+from hamodel.engines.parameters.bounds import Tile
 from hamodel.host.status import Exit
 from hamodel.language.layout.format import formatted
 from hamodel.report.json import as_object
@@ -150,7 +150,7 @@ option lease : duration = 10 s in 1 s..60 s
 option margin : duration = 3 s in 0 s..10 s
 var role[Server] : Role = backup
 var lent : bool = false
-timer left[Server] = lease drift 10 %, wait = lease + margin drift 10 %
+timer left[Server] = lease drift 1 %, wait = lease + margin drift 1 %
 timer request[Server] within [0 s, 500 ms], grant[Server] within [0 s, 500 ms]
 input ask(s: Server) when role[s] = backup { role[s] := asking  start left[s]  start request[s] }
 on expiry request[s] {
@@ -229,7 +229,7 @@ def said(spec: str, solve: str, **request: object) -> str:
         pytest.param(
             UPLINK, "solve s = safe", "is violated, exactly when fail_hold <= jitter or additional <= jitter + delay", id="uplink"
         ),
-        pytest.param(LEASE, "solve s = safe", "is violated, exactly when margin <= 2/9 * lease", id="lease"),
+        pytest.param(LEASE, "solve s = safe", "is violated, exactly when margin <= 2/99 * lease", id="lease"),
     ],
 )
 @pytest.mark.sampled
@@ -278,13 +278,13 @@ def test_a_wrong_answer_of_either_side_is_a_disagreement(monkeypatch: pytest.Mon
     """The answer is held against zones at values on both sides."""
     spec = HEARTBEAT.format(losses=0, crashes=0, late="most")
     for name in ("reached", "kept"):
-        right = Around.below if name == "reached" else Around.none_below
+        right = Tile.below if name == "reached" else Tile.none_below
 
-        def wrong(around: Around, row: Row, right: Any = right) -> bool:
+        def wrong(around: Tile, row: Row, right: Any = right) -> bool:
             return bool(right(around, (row[0] + 1, *row[1:])))
 
         with monkeypatch.context() as broken:
-            broken.setattr(Around, right.__name__, wrong)
+            broken.setattr(Tile, right.__name__, wrong)
             report = asked(spec, "solve s = safe for period, hold")
         assert report.disagreement or not report.solved[0].exact or "period + 2 s" in text([report], Style(width=200))
 

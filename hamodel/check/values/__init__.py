@@ -28,14 +28,14 @@ from hamodel.timing.regions import Region, Row, Side, left, simplest
 if TYPE_CHECKING:
     from hamodel.engines.parameters.engine import Solved
 
-UNASKED = (600, 2, 300)
+UNASKED = (400, 2, 300)
 """For a claim of which nobody asks for which values it holds: how many zones are looked at; at how many values the answer is held
 against another engine, on either side; and how many zones that may look at for each."""
 
-OF_ALL = 1800
+OF_ALL = 1000
 """So many zones are looked at for all of these claims together."""
 
-ASKED = (6000, 6, 4000)
+ASKED = (6000, 2, 4000)
 """The same where a `solve` asks."""
 
 MOST_ROWS, MOST_FREE = 4, 4
@@ -94,7 +94,7 @@ class Solution:
 
 
 def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
-    """Of every claim of a spec in which durations are not set; and what each `solve` asks. `seconds`: how many are left."""
+    """What each `solve` asks; of a spec without any, each claim. `seconds`: how many are left."""
     timing = plan.system.timing
     if timing is None:
         return
@@ -106,10 +106,9 @@ def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
         mine = [option for name in each.options for option in free if option.name == name]
         if mine:
             yield from _of_rows(plan, claims[each.property], mine, each, seconds)
-    asked = {each.property for each in solves}
-    left_over = OF_ALL if 0 < len(free) <= MOST_FREE and len(plan.rows) <= MOST_ROWS else 0
+    left_over = OF_ALL if not timing.solves and 0 < len(free) <= MOST_FREE and len(plan.rows) <= MOST_ROWS else 0
     for property in plan.properties:
-        if left_over > 0 and property.name not in asked and not property.liveness:
+        if left_over > 0 and not property.liveness:
             for solution in _of_rows(plan, property, free, None, seconds):
                 left_over -= solution.solved.zones
                 yield solution
@@ -180,7 +179,7 @@ def _points(solution: Solution, most: int) -> Iterator[tuple[Row, bool]]:
                 if said or not any(each.holds(point) for each in found.open):
                     count += 1
                     yield point, said
-    for other in outside[:most]:
+    for other in outside[: most // 2]:
         yield other.middle(), False
 
 

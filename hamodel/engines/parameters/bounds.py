@@ -31,7 +31,7 @@ SMALL = 1 << 61
 """No product below it is too large for 64 bits; others are computed with numbers of any length."""
 
 
-class Around:
+class Tile:
     """`region`: the points at which everything that is not at `point`, which is one of them, is not either."""
 
     def __init__(self, region: Region, point: Row) -> None:
@@ -102,13 +102,13 @@ def at_zero(clocks: int, size: int) -> Bounds:
     return np.zeros((clocks, clocks, size), np.int64)
 
 
-def lesser(bounds: Bounds, others: Bounds, around: Around) -> Bounds:
+def lesser(bounds: Bounds, others: Bounds, around: Tile) -> Bounds:
     """Of each two bounds the one that is the lesser at the point."""
     less = around.at_point(others - bounds) < 0
     return np.where(less[..., None], others, bounds) if less.any() else bounds
 
 
-def at_least(bounds: Bounds, clock: int, low: Row, around: Around) -> Bounds | None:
+def at_least(bounds: Bounds, clock: int, low: Row, around: Tile) -> Bounds | None:
     """The points at which the clock is not below `low`; None: there is none."""
     least = np.array(low, np.int64)
     if around.below(row_of(bounds[clock, 0] - least)):
@@ -123,7 +123,7 @@ def renamed(bounds: Bounds, sources: Sequence[int]) -> Bounds:
     return bounds[places][:, places]
 
 
-def later(bounds: Bounds, highs: Sequence[Row | None], around: Around) -> Bounds | None:
+def later(bounds: Bounds, highs: Sequence[Row | None], around: Tile) -> Bounds | None:
     """The points that are reached when time passes, up to where a clock is at its most; None: it cannot."""
     limits = [(clock, np.array(high, np.int64)) for clock, high in enumerate(highs) if clock and high is not None]
     most = np.zeros(bounds.shape[1:], np.int64)
@@ -140,7 +140,7 @@ def later(bounds: Bounds, highs: Sequence[Row | None], around: Around) -> Bounds
     return _tidy(lesser(found, through, around))
 
 
-def beyond(bounds: Bounds, clock: int, most: Row, around: Around) -> list[Bounds]:
+def beyond(bounds: Bounds, clock: int, most: Row, around: Tile) -> list[Bounds]:
     """The points at which the clock is up to `most`; and those at which it is more, with all at which it is at least that."""
     end = np.array(most, np.int64)
     if around.none_below(row_of(end - bounds[clock, 0])):

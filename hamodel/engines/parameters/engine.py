@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
-from hamodel.engines.parameters.asked import Asked
-from hamodel.engines.parameters.bounds import Around
+from hamodel.engines.parameters.bounds import Tile
 from hamodel.engines.parameters.lengths import FinerError, Rows, UnfitOptionsError, UnsetDiscrete, domain, may_stop
+from hamodel.engines.parameters.question import TileQuestion
 from hamodel.engines.parameters.runs import HazyRunError, projected
 from hamodel.engines.parameters.search import RowsMet, TileSearch
 from hamodel.engines.zones.engine import unfit, watch_of
@@ -127,8 +127,8 @@ class _Solving:
                 if len(self.known) > MOST_POINTS:
                     return
 
-    def _ask(self, point: Row, searches: Sequence[Asked]) -> None:
-        around = Around(self.values, point)
+    def _ask(self, point: Row, searches: Sequence[TileQuestion]) -> None:
+        around = Tile(self.values, point)
         hazy = False
         for each in searches:
             for met in self._each(each, around):
@@ -148,23 +148,23 @@ class _Solving:
         if not hazy:
             self.kept.append(around.region)
 
-    def _searches(self, goal: Goal, asked: ZoneGoals) -> Iterator[Asked]:
+    def _searches(self, goal: Goal, asked: ZoneGoals) -> Iterator[TileQuestion]:
         """Each with what it looks for."""
         size = self.values.size
         if goal in asked.limits:
             limit = asked.limits[goal]
             bound = self.discrete.rows.of(evaluate(limit.bound, {}, {}, self.discrete.scope))
             for args in self.discrete.members(limit.binders):
-                yield Asked(TileSearch(self.discrete, size, watch_of(self.discrete, limit, args, True)), bound=bound)
+                yield TileQuestion(TileSearch(self.discrete, size, watch_of(self.discrete, limit, args, True)), bound=bound)
         elif goal in asked.going_on:
             obliged = may_stop(self.discrete, self.values)
             if obliged:
                 kept = frozenset(f"expire {timer.name}" for timer in self.discrete.timing.timers)
-                yield Asked(TileSearch(self.discrete, size, counting=Counting(obliged, kept, MOST_AT_ONCE + 1)))
+                yield TileQuestion(TileSearch(self.discrete, size, counting=Counting(obliged, kept, MOST_AT_ONCE + 1)))
         else:
-            yield Asked(TileSearch(self.discrete, size), Looking(self.discrete, asked.sought))
+            yield TileQuestion(TileSearch(self.discrete, size), Looking(self.discrete, asked.sought))
 
-    def _each(self, asked: Asked, around: Around) -> Iterator[RowsMet]:
+    def _each(self, asked: TileQuestion, around: Tile) -> Iterator[RowsMet]:
         """What a search finds, as long as there are time and memory. Raises UnfinishedError."""
         for met in asked.search.run(around):
             self._zones += met.of is None

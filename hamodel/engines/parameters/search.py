@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from hamodel.engines.parameters.bounds import Around, Bounds, at_least, at_zero, beyond, free, later, renamed, without_least
+from hamodel.engines.parameters.bounds import Bounds, Tile, at_least, at_zero, beyond, free, later, renamed, without_least
 from hamodel.engines.zones.discrete import NEVER_LATE, Discrete, DiscreteNode, FailedMove, TimedMove
 from hamodel.engines.zones.search import Counting, LastingWatch
 from hamodel.timing.regions import Row
@@ -90,7 +90,7 @@ class TileSearch:
         self.discrete, self.size, self.watch, self.counting = discrete, size, watch, counting
         self._places: dict[tuple[DiscreteNode, bool, int], RowPlace] = {}
 
-    def run(self, around: Around) -> Iterator[RowsMet]:
+    def run(self, around: Tile) -> Iterator[RowsMet]:
         """Everything that is met, as it is; with nothing left to look at it ends."""
         todo: deque[RowZone] = deque()
         for place in self._places.values():
@@ -145,14 +145,14 @@ class TileSearch:
 
     # --- zones ---
 
-    def _allowed(self, bounds: Bounds, move: TimedMove | FailedMove, around: Around) -> Bounds | None:
+    def _allowed(self, bounds: Bounds, move: TimedMove | FailedMove, around: Tile) -> Bounds | None:
         if move.least is None:
             return bounds
         low: Any = move.least.low
         return at_least(bounds, move.least.clock, low, around)
 
     def _arrive(
-        self, place: RowPlace, bounds: Bounds, before: RowZone | None, link: RowLink | None, around: Around, todo: deque[RowZone]
+        self, place: RowPlace, bounds: Bounds, before: RowZone | None, link: RowLink | None, around: Tile, todo: deque[RowZone]
     ) -> Iterator[RowsMet]:
         """What a move leads to, before any time; then what that comes to as time passes."""
         for at, found, time in self._reached(place, bounds, "none", around):
@@ -167,7 +167,7 @@ class TileSearch:
                     todo.append(reached)
                     yield RowsMet(reached)
 
-    def _reached(self, place: RowPlace, bounds: Bounds, time: Time, around: Around) -> Iterator[tuple[RowPlace, Bounds, Time]]:
+    def _reached(self, place: RowPlace, bounds: Bounds, time: Time, around: Tile) -> Iterator[tuple[RowPlace, Bounds, Time]]:
         watched = len(place.highs) - 1
         bounds = without_least(bounds, watched) if place.lasts else bounds
         if place.later is None:
@@ -185,7 +185,7 @@ class TileSearch:
         yield place, bounds, time  # news only where a clock is above its most
 
 
-def _known(zone: RowZone, around: Around) -> bool:
+def _known(zone: RowZone, around: Tile) -> bool:
     """Is it a part of one that is there? If not, it is there from now on."""
     here = around.at_point(zone.bounds).astype(np.float64)
     here[free(zone.bounds)] = np.inf

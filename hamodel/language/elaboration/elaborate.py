@@ -8,7 +8,7 @@ writes is assumed as well: see `hamodel.model.lasting`. All errors are reported 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -52,7 +52,19 @@ from hamodel.model.lasting import lasting
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.symmetry import sort_of
-from hamodel.model.system import MOST_FAULTS, Action, Channel, Message, Option, Property, System, TimeMeasure, Timing, Variable
+from hamodel.model.system import (
+    MOST_FAULTS,
+    Action,
+    Channel,
+    Message,
+    Option,
+    Property,
+    System,
+    TimeMeasure,
+    TimeSolve,
+    Timing,
+    Variable,
+)
 from hamodel.model.timing import DurationOption, SystemTimer
 from hamodel.model.transform import at_home, formulas
 from hamodel.source import Span
@@ -102,9 +114,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     doings, spaced = faults_apart(doings, declarations, context)
-    asked = tuple(solves(declarations, properties, durations, context))
-    timing = _timing(durations, doings, properties, measures, context)
-    timing = timing and replace(timing, solves=asked)
+    timing = _timing(durations, doings, properties, measures, solves(declarations, properties, durations, context), context)
     if context.diagnostics or unfit:
         raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
@@ -151,6 +161,7 @@ def _timing(
     doings: Sequence[Action],
     properties: Sequence[Property],
     measures: Sequence[TimeMeasure],
+    asked: Iterable[TimeSolve],
     context: Context,
 ) -> Timing | None:
     """What the spec says of time; None: nothing."""
@@ -172,8 +183,8 @@ def _timing(
     delays = delays_of(doings, context)
     timers = (*timers, *said.between_faults)
     limits = (*said.limits.values(), *(each.limit for each in measures if each.expected))
-    deadlines, lengths = tuple(said.deadlines), dict(said.lengths)
-    return Timing(tuple(durations), lengths, timers, deadlines, limits, delays=delays, measures=tuple(measures))
+    found = Timing(tuple(durations), dict(said.lengths), timers, tuple(said.deadlines), limits)
+    return replace(found, delays=delays, measures=tuple(measures), solves=tuple(asked))
 
 
 def _of_runs(formula: Expr) -> bool:

@@ -1,10 +1,10 @@
-"""Asked: a search around points, and what it looks for."""
+"""TileQuestion: a search around points, and what it looks for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.engines.parameters.bounds import Around
+from hamodel.engines.parameters.bounds import Tile
 from hamodel.engines.parameters.search import RowPlace, RowsMet, TileSearch
 from hamodel.engines.zones.goals import Looking
 from hamodel.timing.going_on import MOST_AT_ONCE
@@ -12,14 +12,14 @@ from hamodel.timing.regions import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TileQuestion:
     """It looks for a goal; that what it watches lasts longer than `bound`; or that too many moves follow each other at once."""
 
     search: TileSearch
     looking: Looking | None = None
     bound: Row | None = None
 
-    def shows(self, met: RowsMet, around: Around) -> bool:
+    def shows(self, met: RowsMet, around: Tile) -> bool:
         """Is it there, at the point of the search? If it is not, it is nowhere in its region."""
         place = met.zone.place
         if self.looking is not None:
