@@ -108,7 +108,7 @@ class ChannelDelay:
 class TimeLimit:
     """From the first moment with `premise` and without `goal`, `goal` comes at most `bound` later, for each of `binders`.
 
-    `P lasts at most d` is `P leads to not P within d`.
+    `P lasts at most d` is `P leads to not P within d`. `least`: it does not come sooner than `bound`; it need not come.
     """
 
     property: str
@@ -117,6 +117,7 @@ class TimeLimit:
     goal: Expr
     bound: Expr
     span: Span
+    least: bool = False
 
 
 def read_duration(text: str) -> Fraction | None:

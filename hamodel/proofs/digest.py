@@ -26,6 +26,7 @@ LATER: dict[tuple[str, str], object] = {
     ("SortType", "ordered"): False,
     ("System", "fair"): (),
     ("System", "timing"): None,
+    ("TimeLimit", "least"): False,
     ("Timing", "delays"): (),
 }
 """Fields that came later, by class and name, with the value that says nothing: a spec without these things keeps its digest."""

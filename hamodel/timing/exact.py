@@ -203,8 +203,10 @@ class LimitWatch:
                 found[args] = open_.get(args, Fraction(0))
         return found
 
-    def broken(self, open_: Mapping[Args, Fraction]) -> bool:
-        """Is one open for too long?"""
+    def broken(self, open_: Mapping[Args, Fraction], before: Mapping[Args, Fraction] | None = None) -> bool:
+        """Is one open for too long? Of the least: is one not open any more that was, `before`, for too short a time?"""
+        if self.limit.least:
+            return any(time < self.bound for args, time in (before or {}).items() if args not in open_)
         return any(time > self.bound for time in open_.values())
 
 
@@ -230,10 +232,11 @@ def replayed(system: System, scope: Scope, trace: Trace, property: Property | No
         now = found[:1] if len(found) <= 1 else [*{each.key: each for each in found}.values()]
         if not now:
             return f"step {number} cannot happen"
+        before = open_
         if units := units_passed(step.action):
             open_ = {args: time + units * timing.unit for args, time in open_.items()}
         open_ = {} if watch is None else watch.seen(now[0], open_)
-        broken = broken or (watch is not None and watch.broken(open_))
+        broken = broken or (watch is not None and watch.broken(open_, before))
     return "" if broken else "what it is to show does not take so long"
 
 

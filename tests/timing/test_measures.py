@@ -9,7 +9,7 @@ import pytest
 from strategies import readers
 from strategies.timed import timed
 
-from hamodel.api.spec import load
+from hamodel.api.spec import Spec, load
 from hamodel.check.pipeline import check
 from hamodel.check.report import Report
 from hamodel.check.request import Request
@@ -94,6 +94,16 @@ def test_an_expectation_is_a_claim(bound: str, verdict: str, status: Exit) -> No
     (claim,) = [finding for finding in report.findings if finding.name == "outage"]
     assert (claim.verdict, claim.hazards, report.exit_status) == (verdict, ("7",), status)
     assert answers(report) == {("outage", False): (4, 8)}
+
+
+def test_the_shortest_may_come_after_a_longer_one() -> None:
+    """5 s, and 1 s later 2 s."""
+    spec = "var down : bool = false\nvar n : 0..2 = 0\ntimer next_one\ninitially start next_one = 1 s\n"
+    spec += "on expiry next_one { down := not down  n := if n < 2 then n + 1 else 2\n"
+    spec += "if n = 0 { start next_one = 5 s }\nif n = 1 { start next_one = 1 s }\n"
+    spec += "if n = 2 and not down { start next_one = 2 s } }\n"
+    found = Spec(timed(f"{spec}measure d = longest down\n")).measure("d")
+    assert (found.least, found.most) == (2, 5)
 
 
 def test_an_importing_file_expects_it(tmp_path: Path) -> None:

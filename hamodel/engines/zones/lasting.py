@@ -142,7 +142,7 @@ class _Measuring:
             return None
         trace = played(self.instance, search, stops, times)
         replay(self.instance.system, self.instance.scope, None, trace)
-        self._lasts(replace(trace, steps=trace.steps[:-1]), end.units)
+        self._is_over(trace, end.units)
         return trace
 
     def _lasts(self, trace: Trace, units: int) -> None:
@@ -152,12 +152,20 @@ class _Measuring:
         if any(wrong):
             raise Disagreement(f"zones: {self.property} does not last as long as was found: {wrong}")
 
-    def _broken(self, trace: Trace, units: int) -> str:
-        """Why the run does not show that it lasts longer than that; empty: it does."""
+    def _is_over(self, trace: Trace, units: int) -> None:
+        """Raises `Disagreement` unless, by the exact semantics, it is over in this run after so long, and at no time sooner."""
+        wrong = [self._broken(trace, units + 1, least=True)]
+        wrong += [] if self._broken(trace, units, least=True) else ["it is over sooner"]
+        if any(wrong):
+            raise Disagreement(f"zones: {self.property} is not over as soon as was found: {wrong}")
+
+    def _broken(self, trace: Trace, units: int, least: bool = False) -> str:
+        """Why the run does not show that it lasts longer than that, or, of the least, that it is over sooner; empty: it does."""
         system, timing = self.instance.system, self.timing
         assert timing.written is not None
         limits = tuple(
-            replace(limit, bound=Read(ASKED, (), DURATION)) if limit == self.limit else limit for limit in timing.limits
+            replace(limit, bound=Read(ASKED, (), DURATION), least=least) if limit == self.limit else limit
+            for limit in timing.limits
         )
         changed: Timing = replace(timing, lengths={**timing.lengths, ASKED: units * self.unit}, limits=limits)
         whole = replace(timing.written, timing=replace(changed, unit=None, written=None))
