@@ -5,6 +5,7 @@ What is found is held against zones of times at values on both sides of it, befo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,20 +24,26 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, TimeSolve
 from hamodel.model.timing import DurationOption
 from hamodel.model.verdict import Reached, Unreachable
-from hamodel.timing.regions import Region, Row, Side, left, simplest
+from hamodel.timing.regions import Region, Row, Side, left, simplest, times
 
 if TYPE_CHECKING:
     from hamodel.engines.parameters.engine import Solved
 
-UNASKED = (400, 2, 300)
-"""For a claim of which nobody asks for which values it holds: how many zones are looked at; at how many values the answer is held
-against another engine, on either side; and how many zones that may look at for each."""
+UNASKED = (400, 0.6)
+"""For a claim of which nobody asks for which values it holds: how many zones are looked at, and for how many seconds the answer
+is held against another engine."""
+
+ASKED = (6000, 6.0)
+"""The same where a `solve` asks."""
+
+ONE = 4000
+"""So many zones the other engine may look at for one value."""
+
+CORNERS = 3
+"""So many are looked at of each side of the answer, and twice as many of the ranges."""
 
 OF_ALL = 1000
 """So many zones are looked at for all of these claims together."""
-
-ASKED = (6000, 2, 4000)
-"""The same where a `solve` asks."""
 
 MOST_ROWS, MOST_FREE = 4, 4
 """For more combinations of other options, or more options that are durations, nothing is asked but what a `solve` asks."""
@@ -142,8 +149,14 @@ def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> No
     """Raises Disagreement where zones of times say something else at a value."""
     from hamodel.engines.zones.engine import zones
 
-    _, points, most = UNASKED if solution.asked is None else ASKED
-    for point, reached in _points(solution, points):
+    _, longest = UNASKED if solution.asked is None else ASKED
+    started = time.monotonic()
+    for point in _points(solution):
+        if time.monotonic() > started + longest:
+            return
+        reached = _said(solution, point)
+        if reached is None:
+            continue
         lengths = solution.solved.rows.at(point)
         given = plan.system.timing.given if plan.system.timing is not None else {}
         try:
@@ -156,39 +169,44 @@ def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> No
             continue
         instance = instantiate(searched(system, [property], solution.faults), solution.scope, [property])
         goal = _goal(instance, property)
-        answer = dict(zones(instance, [goal], Budget(seconds=min(seconds(), 5.0), states=most), lambda _: None)).get(goal)
+        answer = dict(zones(instance, [goal], Budget(seconds=min(seconds(), 5.0), states=ONE), lambda _: None)).get(goal)
         if isinstance(answer, Reached | Unreachable) and isinstance(answer, Reached) is not reached:
             at = ", ".join(f"{name} = {length} s" for name, length in lengths.items())
             raise Disagreement(f"parameters and zones disagree about {property.name} at {at}")
 
 
-def _points(solution: Solution, most: int) -> Iterator[tuple[Row, bool]]:
-    """Some values on both sides of what was found, each with what is said of it."""
+def _points(solution: Solution) -> Iterator[Row]:
+    """Values that tell a wrong answer from the right one: on each side that it has, and next to it; at the ends of the ranges."""
     found = solution.solved
     if found.unknown:
         return
-    known = [region.sides for region in (*found.reached, *found.open)]
-    outside = left([found.domain], known)
-    count = 0
+    kept = left([found.domain], [region.sides for region in (*found.reached, *found.open)])
     for sides in solution.reached:
         region = found.domain.also(sides)
-        for corner in (point for point in region.points if point[0]):
-            near = [_between(corner, other.middle()) for other in outside[:1]]
-            for point in (corner, *near) if count < most else ():
-                said = any(all(_keeps(side, point) for side in each.sides) for each in found.reached)
-                if said or not any(each.holds(point) for each in found.open):
-                    count += 1
-                    yield point, said
-    for other in outside[: most // 2]:
-        yield other.middle(), False
+        for side in sides:
+            on_it = [corner for corner in region.points if corner[0] and times(side.row, corner) == 0]
+            for corner in on_it[:CORNERS]:
+                yield corner
+                yield _next_to(corner, region.middle())
+                yield from (_next_to(corner, part.middle()) for part in kept[:1])
+    corners = [corner for corner in found.domain.points if corner[0]]
+    yield from corners[: 2 * CORNERS]
+    yield from (part.middle() for part in kept[:CORNERS])
+
+
+def _said(solution: Solution, point: Row) -> bool | None:
+    """Is the claim violated (reached) there? None: that is open."""
+    found = solution.solved
+    if any(all(_keeps(side, point) for side in sides) for sides in solution.reached):
+        return True
+    return None if not found.domain.holds(point) or any(region.holds(point) for region in found.open) else False
 
 
 def _keeps(side: Side, point: Row) -> bool:
-    distance = sum(part * value for part, value in zip(side.row, point, strict=True))
-    return distance > 0 if side.open else distance >= 0
+    return times(side.row, point) > (0 if side.open else -1)
 
 
-def _between(one: Row, other: Row) -> Row:
+def _next_to(one: Row, other: Row) -> Row:
     """A point a step from the first one to the second one."""
     common = lcm(one[0], other[0])
     pairs = zip(one, other, strict=True)

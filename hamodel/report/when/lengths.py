@@ -12,6 +12,8 @@ from hamodel.timing.regions import Side
 
 def conditions(solution: Solution, parts: Sequence[Sequence[Side]]) -> str:
     """One of these, of each all sides: `a <= b or (a <= c and d <= 2 s)`."""
+    names = [option.name for option in solution.free]
+    parts = sorted(parts, key=lambda sides: [names.index(_turned(_factors(solution, side))) for side in sides])
     said = [" and ".join(_texts(solution, sides)) for sides in parts]
     several = len(parts) > 1
     return " or ".join(f"({text})" if several and len(sides) > 1 else text for text, sides in zip(said, parts, strict=True))
@@ -31,14 +33,18 @@ def _texts(solution: Solution, sides: Sequence[Side]) -> Iterator[str]:
 def side_text(solution: Solution, side: Side, word: str = "") -> str:
     """The option that somebody would turn stands on the left: the only one of its sign, else the first that is too short."""
     unit = solution.solved.rows.unit
-    constant, *factors = side.row
-    names = [option.name for option in solution.free]
-    known = {name: Fraction(factor) for name, factor in zip(names, factors, strict=True) if factor}
+    constant, known = side.row[0], _factors(solution, side)
     name = _turned(known)
     own = known.pop(name)
     rest = {other: -factor / own for other, factor in known.items()}
     word = word or f"{'>' if own > 0 else '<'}{'' if side.open else '='}"
     return f"{name} {word} {sum_text(rest, -constant * unit / own)}"
+
+
+def _factors(solution: Solution, side: Side) -> dict[str, Fraction]:
+    """How many times each option counts that does."""
+    names = [option.name for option in solution.free]
+    return {name: Fraction(factor) for name, factor in zip(names, side.row[1:], strict=True) if factor}
 
 
 def _turned(known: dict[str, Fraction]) -> str:
