@@ -13,6 +13,7 @@ from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, close_to
 from hamodel.api.measuring import Measured, measured
 from hamodel.api.notebook import one_line, spec_line, spec_table
+from hamodel.api.solving import SolvedFor, solved_for
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
 from hamodel.check.request import Request, Words, requests
@@ -197,6 +198,17 @@ class Spec:
         outage: at least 0.400 s, at most 3.600 s
         """
         return measured(self.system, name, request(self.system, properties=(name,), options=options, faults=faults))
+
+    def solve(
+        self, name: str, *durations: str, options: Mapping[str, Value] | None = None, faults: int | None = None
+    ) -> SolvedFor:
+        """For which values of these durations (none named: of all that are not set) a property is violated. ValueError: there is
+        no such property or duration, or another option without a default has no value.
+
+        >>> print(load("specs/timed/heartbeat.ha").solve("no_split", "hold"))
+        no_split is violated, exactly when hold <= 3200 ms
+        """
+        return solved_for(self.system, name, durations, request(self.system, properties=(name,), options=options, faults=faults))
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
         report = self._about(name, kinds, settings).report

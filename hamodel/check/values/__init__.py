@@ -21,7 +21,7 @@ from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.language.elaboration.timing.setting import at_lengths
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, TimeSolve
+from hamodel.model.system import Property, System, TimeSolve
 from hamodel.model.timing import DurationOption
 from hamodel.model.verdict import Reached, Unreachable
 from hamodel.timing.regions import Region, Row, Side, left, simplest, times
@@ -124,18 +124,29 @@ def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
 def _of_rows(
     plan: Plan, property: Property, free: Sequence[DurationOption], asked: TimeSolve | None, seconds: Callable[[], float]
 ) -> Iterator[Solution]:
-    from hamodel.engines.parameters.engine import solved
-
     faults = plan.faults if asked is None or asked.faults is None else asked.faults
-    whole = searched(plan.system, [property], faults)
     for row in plan.rows:
         scope = Scope(row.sizes[-1], {**plan.request.options, **row.options})
-        instance = instantiate(whole, scope, [property])
-        budget = Budget(seconds=seconds(), states=(UNASKED if asked is None else ASKED)[0])
-        found = solved(instance, _goal(instance, property), free, budget, lambda _: None)
-        solution = Solution(property, scope, faults, found, asked)
-        _confirm(plan, solution, seconds)
-        yield solution
+        yield solution(plan.system, property, scope, faults, free, asked, seconds)
+
+
+def solution(
+    system: System,
+    property: Property,
+    scope: Scope,
+    faults: int | None,
+    free: Sequence[DurationOption],
+    asked: TimeSolve | None,
+    seconds: Callable[[], float],
+) -> Solution:
+    """For which values of the `free` options the property is violated (reached), at a scope. Raises Disagreement."""
+    from hamodel.engines.parameters.engine import solved
+
+    instance = instantiate(searched(system, [property], faults), scope, [property])
+    budget = Budget(seconds=seconds(), states=(UNASKED if asked is None else ASKED)[0])
+    found = Solution(property, scope, faults, solved(instance, _goal(instance, property), free, budget, lambda _: None), asked)
+    _confirm(system, found, seconds)
+    return found
 
 
 def _goal(instance: Instance, property: Property) -> Goal:
@@ -145,7 +156,7 @@ def _goal(instance: Instance, property: Property) -> Goal:
 # --- another engine ----------------------------------------------------------------------------------------------------
 
 
-def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> None:
+def _confirm(written: System, solution: Solution, seconds: Callable[[], float]) -> None:
     """Raises Disagreement where zones of times say something else at a value."""
     from hamodel.engines.zones.engine import zones
 
@@ -158,9 +169,9 @@ def _confirm(plan: Plan, solution: Solution, seconds: Callable[[], float]) -> No
         if reached is None:
             continue
         lengths = solution.solved.rows.at(point)
-        given = plan.system.timing.given if plan.system.timing is not None else {}
+        given = written.timing.given if written.timing is not None else {}
         try:
-            system = at_lengths(plan.system, {**given, **lengths})
+            system = at_lengths(written, {**given, **lengths})
         except SpecError:  # so fine that nothing counts it
             continue
         claims = {property.name: property for property in system.properties}
