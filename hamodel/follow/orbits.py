@@ -17,7 +17,7 @@ from itertools import permutations, product
 from math import factorial
 from typing import TypeAlias
 
-from hamodel.follow.footprints import Contents
+from hamodel.ground.footprint import Contents
 from hamodel.model.expr import Const, SortType, Type, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
-from hamodel.follow.footprints import Contents, Footprints
+from hamodel.follow.footprints import Footprints
+from hamodel.ground.footprint import Contents
 from hamodel.model.expr import Value, plain
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes

@@ -17,9 +17,9 @@ from typing import TypeAlias, assert_never
 from hamodel.evidence.confirm import replay
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Belief, Follower, TooManyToFollow
-from hamodel.follow.footprints import Contents
 from hamodel.follow.orbits import SymmetricStates, named_in
 from hamodel.follow.plain import Event, Plain
+from hamodel.ground.footprint import Contents
 from hamodel.model.configurations import elsewhere, fitting
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value, plain

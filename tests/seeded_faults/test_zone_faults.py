@@ -17,6 +17,7 @@ from strategies.zoned import said
 
 from hamodel.engines.zones import discrete, engine, matrices, messages, search, stuck
 from hamodel.evidence.confirm import Disagreement
+from hamodel.ground import footprint
 
 WINDOW = """
 var open : bool = false
@@ -293,6 +294,21 @@ def nothing_beyond_a_deadline(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(search, "beyond", below)
 
 
+def a_cell_is_not_looked_at(patch: pytest.MonkeyPatch) -> None:
+    """What an action does is remembered without the cell that it reads last."""
+
+    class Blind(footprint._Watched):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self.read = _Fewer()
+
+    class _Fewer(dict[int, None]):
+        def __iter__(self) -> Any:
+            return iter([*self.keys()][:-1] if len(self) > 1 else [*self.keys()])
+
+    patch.setattr(footprint, "_Watched", Blind)
+
+
 def nothing_is_stuck(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(engine, "corners", lambda node, names: iter(()))
 
@@ -311,7 +327,7 @@ FAULTS: list[Patch] = [
     *(included_in_turn, one_zone_for_each_node, open_bounds, jumping_calendar, no_time, too_little_time),
     *(clocks_that_go_on, extrapolated_watch, fires_at_the_bound, dropped_deadlines, lost_moves),
     *(ages_of_a_cut_link, ages_of_others, messages_without_deadline, messages_that_all_are_due, nothing_beyond_a_deadline),
-    *(nothing_is_stuck, whatever_can_happen_is_in_time),
+    *(a_cell_is_not_looked_at, nothing_is_stuck, whatever_can_happen_is_in_time),
 ]
 
 

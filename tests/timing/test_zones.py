@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
-from strategies.delayed import random_assuming
+from strategies.delayed import random_assuming, random_bag
 from strategies.timed import judged, random_pair, random_spec, timed, verdicts
 from strategies.zoned import differences, said
 
+from hamodel.check.jobs import searched
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
-from hamodel.engines.zones import matrices
+from hamodel.engines.zones import matrices, remembered
+from hamodel.engines.zones.discrete import Discrete
+from hamodel.engines.zones.goals import written
+from hamodel.ground.footprint import Contents
+from hamodel.ground.instance import instantiate
+from hamodel.model.scope import Scope
+from hamodel.model.trace import CellName, State
 from hamodel.model.verdict import Reached
 
 POINTS = list(product(range(7), repeat=2))
@@ -177,6 +186,57 @@ def test_time_stops_where_nothing_else_can_happen_yet(low: int, answer: str) -> 
     """Time stops at 2 s, when the `assume` forbids what is due; the other timer may expire then, if it may at 2 s."""
     found = said(timed(BETWEEN.format(low=low)), "explicit", "zones")
     assert [words["no assume stops time"] for words in found.values()] == [answer, answer]
+
+
+class NothingRemembered:
+    """A function of states that is asked each time."""
+
+    def __init__(self, index: dict[CellName, int], look: Callable[[State], Any]) -> None:
+        self._index, self._look = index, look
+
+    def __call__(self, state: Contents) -> Any:
+        return self._look(dict(zip(self._index, state, strict=True)))
+
+
+def graph(text: str) -> dict[object, object]:
+    """By the contents of each node that can be reached in any time: its deadlines, its moves, its mistakes."""
+    system = timed(text)
+    whole = searched(system, [], system.faults)
+    instance = instantiate(whole, Scope(), [])
+    plain, properties = written(instance)
+    assert whole.timing is not None
+    assert whole.timing.unit is not None
+    discrete = Discrete(plain, Scope(), properties, whole.timing.unit)
+    found: dict[object, object] = {}
+    todo = [*discrete.starts()]
+    while todo:
+        node = todo.pop()
+        if node.contents in found:
+            continue
+        discrete.expand(node)
+        moves = [(move.name, move.args, move.least, move.sources, move.target.contents) for move in node.moves]
+        found[node.contents] = node.clocks, node.highs, node.urgent, node.waiting, moves, node.failures
+        todo += [move.target for move in node.moves] + ([] if node.later is None else [node.later])
+        assert len(found) < 3000
+    return found
+
+
+def compare_graphs(seed: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    text = (random_spec, random_pair, random_bag, random_assuming)[seed % 4](seed)
+    known = graph(text)
+    with monkeypatch.context() as patch:
+        patch.setattr(remembered, "Footprint", NothingRemembered)
+        assert known == graph(text), f"seed {seed}"
+    return len(known)
+
+
+def test_what_is_remembered_is_what_the_semantics_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sum(compare_graphs(seed, monkeypatch) for seed in range(4)) > 100
+
+
+@pytest.mark.heavy
+def test_what_is_remembered_is_what_the_semantics_says_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sum(compare_graphs(seed, monkeypatch) for seed in range(4, 28)) > 600
 
 
 MINUTES = """

@@ -10,6 +10,7 @@ An array has the shape (n, n, m): m matrices of n clocks. The last axis is the o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -41,14 +42,13 @@ def at_least(zones: Matrices, clock: int, low: int) -> tuple[Matrices, NDArray[n
 
 def renamed(zones: Matrices, sources: NDArray[np.intp]) -> Matrices:
     """The zones of other clocks: clock i is what `sources[i]` was. What was 0 starts there, what is no source is forgotten."""
-    return zones[sources][:, sources]
+    return zones[sources[:, None], sources]
 
 
 def within(zones: Matrices, highs: Sequence[int]) -> NDArray[np.bool_]:
     """Which zones have no point at which a clock is above its most? `highs[i]` is that of clock i."""
-    fits = np.ones(zones.shape[2], np.bool_)
-    for clock in bounded(highs):
-        fits &= zones[clock, 0] <= highs[clock]
+    clocks, most = _ends(tuple(highs))
+    fits: NDArray[np.bool_] = (zones[clocks, 0] <= most).all(axis=0)
     return fits
 
 
@@ -57,24 +57,28 @@ def bounded(highs: Sequence[int]) -> list[int]:
     return [clock for clock, high in enumerate(highs) if clock and high < NO_BOUND]
 
 
+@lru_cache(maxsize=4096)
+def _ends(highs: tuple[int, ...]) -> tuple[NDArray[np.intp], Matrices]:
+    """The clocks that have a most, and the most of each."""
+    clocks = bounded(highs)
+    return np.array(clocks, np.intp), np.array([[highs[clock]] for clock in clocks], np.int32).reshape(len(clocks), 1)
+
+
 def later(zones: Matrices, highs: Sequence[int]) -> tuple[Matrices, NDArray[np.intp]]:
     """The points that are reached when time passes, up to where a clock is at its most; and which zones have some.
 
     New bounds all end at clock 0, so that a path over two of them is never shorter: they are tight after one more step.
     """
-    limits = bounded(highs)
-    kept = np.arange(zones.shape[2])
-    for clock in limits:
-        kept = kept[zones[0, clock, kept] + np.int32(highs[clock]) >= 0]
+    clocks, ends = _ends(tuple(highs))
+    kept = np.flatnonzero((zones[0, clocks] + ends >= 0).all(axis=0))
     found = zones[:, :, kept]
-    most = np.full(found.shape[1:], NO_BOUND, np.int32)
-    for clock in limits:
-        np.minimum(most, found[:, clock] + np.int32(highs[clock]), out=most)
-    most[0] = 0
-    found[:, 0] = most
-    for clock in range(1, len(found)):
-        if limits:
-            np.minimum(found[clock], most[clock] + found[0], out=found[clock])
+    if len(clocks):
+        most = np.minimum((found[:, clocks] + ends).min(axis=1), NO_BOUND)
+        most[0] = 0
+        found[:, 0] = most
+        np.minimum(found[1:], most[1:, None] + found[0], out=found[1:])
+    else:
+        found[1:, 0] = NO_BOUND
     return found, kept
 
 
@@ -141,6 +145,9 @@ def included(zones: Matrices, others: Matrices) -> NDArray[np.bool_]:
     found = np.zeros(count, np.bool_)
     if not count or not many:
         return found
+    if count == 1 or many == 1:
+        one: NDArray[np.bool_] = np.all(flat <= whole, axis=0)
+        return one if many == 1 else np.array([one.any()])
     width = max(1, AT_A_TIME // (size * many))
     for start in range(0, count, width):
         part = flat[:, start : start + width]

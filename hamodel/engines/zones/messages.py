@@ -51,11 +51,11 @@ class TimedChannel:
         ends = {"from": pair[0], "to": pair[1]}
         return not self.channel.paths or any(evaluate(path, ends, state, scope) is True for path in self.channel.paths)
 
-    def due(self, state: State, cell: CellName, scope: Scope) -> list[bool]:
+    def due(self, state: State, cell: CellName, scope: Scope) -> tuple[bool, ...]:
         """For each message of a queue, whether it has to be delivered at its last moment."""
         queue = queue_of(state, cell)
         turns = [place == 0 or not self.channel.fifo for place in range(len(queue))]
-        return [turn and self._possible(message, state, cell, scope) for turn, message in zip(turns, queue, strict=True)]
+        return tuple([turn and self._possible(message, state, cell, scope) for turn, message in zip(turns, queue, strict=True)])
 
     def _possible(self, message: Sent, state: State, cell: CellName, scope: Scope) -> bool:
         action = self.deliveries.get(str(message[0]))
@@ -67,13 +67,10 @@ class TimedChannel:
         except EvaluationError:
             return False
 
-    def kept(self, before: State, after: State, cell: CellName, taken: TakenMessage | None, scope: Scope) -> list[int | None]:
-        """For each message of the queue after an action, at which place it was before; None: it begins."""
-        now = queue_of(after, cell)
-        if not self.carries(before, cell[1], scope):
-            return [None] * len(now)
-        queue = queue_of(before, cell)
-        left = [place for place in range(len(queue)) if taken is None or taken.cell != cell or taken.place != place]
+    def kept(self, queue: Sequence[Sent], now: Sequence[Sent], out: int | None) -> list[int | None]:
+        """For each message of the queue after an action, at which place it was before; None: it begins. `out`: the place of the
+        one that was taken."""
+        left = [place for place in range(len(queue)) if place != out]
         if self.channel.fifo:
             same = [queue[place] for place in left] == [*now[: len(left)]]
             return [*(left if same else ()), *([None] * (len(now) - (len(left) if same else 0)))]

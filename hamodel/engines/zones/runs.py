@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hamodel.engines.zones.discrete import APART, Clock, DiscreteNode, FailedMove, TimedMove
+from hamodel.engines.zones.discrete import DiscreteNode, FailedMove, TimedMove
 from hamodel.engines.zones.messages import TimedChannel, flight_cell, queue_of
+from hamodel.engines.zones.remembered import Clock
 from hamodel.engines.zones.search import PlacedMove, ZonePlace, ZoneSearch
 from hamodel.engines.zones.stuck import Corner
 from hamodel.evidence.confirm import Disagreement
@@ -202,7 +203,7 @@ def _agrees(search: ZoneSearch, node: DiscreteNode, state: State, running: dict[
             if content != state[cell]:
                 return False
         else:
-            length = (content - APART) / search.discrete.unit  # type: ignore[operator]
+            length = search.discrete.length(content)
             if state[cell] != length - (now - running["timer", *cell]):
                 return False
     return all(_is_as_old(channel, node, state, running, now) for channel in search.discrete.channels)

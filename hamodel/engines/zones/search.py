@@ -90,6 +90,20 @@ class ZonePlace:
     origins: list[tuple[ZonePlace, int, PlacedMove] | None] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
+    met: set[bytes] = field(default_factory=set)
+
+    def keep(self, zones: Matrices) -> None:
+        """These too, which are alive."""
+        first, self.size = self.size, self.size + zones.shape[2]
+        if not first:
+            self.zones, self.alive = zones, np.ones(self.size, np.bool_)
+            return
+        if self.size > len(self.alive):
+            room = max(self.size, 2 * len(self.alive)) - first
+            self.zones = np.concatenate([self.zones[:, :, :first], np.zeros((*zones.shape[:2], room), np.int32)], axis=2)
+            self.alive = np.concatenate([self.alive[:first], np.zeros(room, np.bool_)])
+        self.zones[:, :, first : self.size] = zones
+        self.alive[first : self.size] = True
 
     def living(self) -> NDArray[np.intp]:
         """The zones that are no part of others."""
@@ -139,9 +153,7 @@ class ZoneSearch:
         key = (node, lasts, count)
         if key not in self.places:
             highs = (*node.highs, NO_BOUND) if lasts else node.highs
-            self.places[key] = place = ZonePlace(node, lasts, count, highs)
-            place.zones = np.zeros((len(highs), len(highs), 4), np.int32)
-            place.alive = np.zeros(4, np.bool_)
+            self.places[key] = place = ZonePlace(node, lasts, count, highs, zones=np.zeros((len(highs), len(highs), 0), np.int32))
             if node.later is not None:
                 open_ = self.watch is not None and self.watch.lasts(lasts, node.later)
                 place.later = self._place(node.later, open_, 0)
@@ -207,29 +219,31 @@ class ZoneSearch:
         self, place: ZonePlace, zones: Matrices, origin: tuple[ZonePlace, PlacedMove] | None, numbers: NDArray[np.intp], kind: int
     ) -> Iterator[ZoneMet]:
         """Those of the zones that are no part of one that is there."""
+        if zones.shape[2] == 1:
+            known = zones.tobytes()
+            if known in place.met:
+                return
+            place.met.add(known)
         for clock, most in place.node.waiting:
             zones, parts = beyond(zones, clock, most)
             numbers = numbers[parts]
         if self.discrete.channels:
             unbounded_again(zones)
-        old = place.living()
-        if len(old):
-            fresh = np.flatnonzero(~included(zones, place.zones[:, :, old]))
-            zones, numbers = zones[:, :, fresh], numbers[fresh]
-        if not zones.shape[2]:
-            return
+        if place.size:
+            old = place.living()
+            there = place.zones[:, :, old]
+            fresh = np.flatnonzero(~included(zones, there))
+            if not len(fresh):
+                return
+            if len(fresh) < zones.shape[2]:
+                zones, numbers = zones[:, :, fresh], numbers[fresh]
         if zones.shape[2] > 1:
             widest = largest(zones)
             zones, numbers = zones[:, :, widest], numbers[widest]
-        if len(old):
-            place.alive[old[included(place.zones[:, :, old], zones)]] = False
-        first, place.size = place.size, place.size + zones.shape[2]
-        if place.size > len(place.alive):
-            room = max(place.size, 2 * len(place.alive)) - first
-            place.zones = np.concatenate([place.zones[:, :, :first], np.zeros((*zones.shape[:2], room), np.int32)], axis=2)
-            place.alive = np.concatenate([place.alive[:first], np.zeros(room, np.bool_)])
-        place.zones[:, :, first : place.size] = zones
-        place.alive[first : place.size] = True
+        if place.size:
+            place.alive[old[included(there, zones)]] = False
+        first = place.size
+        place.keep(zones)
         self.zones += zones.shape[2]
         for number in numbers.tolist():
             place.origins.append(None if origin is None else (origin[0], number, origin[1]))

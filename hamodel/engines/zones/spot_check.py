@@ -9,8 +9,9 @@ from math import lcm
 
 import numpy as np
 
-from hamodel.engines.zones.discrete import APART, Args, Clock, DiscreteNode
+from hamodel.engines.zones.discrete import Args, Discrete, DiscreteNode
 from hamodel.engines.zones.goals import Sought
+from hamodel.engines.zones.remembered import Clock
 from hamodel.engines.zones.search import ZonePlace, ZoneSearch
 from hamodel.evidence.confirm import Disagreement
 from hamodel.model.semantics import EvaluationError, evaluate
@@ -82,7 +83,7 @@ class _SampledRun:
             if (move.name, move.args) == (name, args) and _same(self.exact, move.target, after):
                 so_far = [Fraction(0), *(self.elapsed[clock] for clock in self.node.clocks)]
                 elapsed = {clock: so_far[source] for clock, source in zip(move.target.clocks, move.sources[1:], strict=True)}
-                if _left(self.exact, move.target, after, elapsed):
+                if _left(self.exact, move.target, after, elapsed, self.search.discrete):
                     self.moment, self.node, self.elapsed = after, move.target, elapsed
                     self._watch(Fraction(0))
                     return True
@@ -146,13 +147,15 @@ def _same(exact: Exact, node: DiscreteNode, moment: Instant) -> bool:
     return True
 
 
-def _left(exact: Exact, node: DiscreteNode, moment: Instant, elapsed: Mapping[Clock, Fraction]) -> bool:
+def _left(exact: Exact, node: DiscreteNode, moment: Instant, elapsed: Mapping[Clock, Fraction], discrete: Discrete) -> bool:
     """Is as much time left of each timer, and each message as old?"""
     for timer in exact.timing.timers:
         for args in exact._members(timer.binders):
             content = node.state[timer.name, args]
-            if content != STOPPED and content - APART - elapsed["timer", timer.name, args] != moment.state[timer.name, args]:  # type: ignore[operator]
-                return False
+            if content != STOPPED:
+                length = discrete.length(content) * discrete.unit
+                if length - elapsed["timer", timer.name, args] != moment.state[timer.name, args]:
+                    return False
     for kind, name, args in node.clocks:
         channel = next((each for each in exact.delayed if kind == "message" and each.channel.name == name), None)
         if channel is not None:

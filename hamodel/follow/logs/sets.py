@@ -15,8 +15,8 @@ from typing import TypeAlias
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Arrival, Belief, Follower
 from hamodel.follow.events import Entry, LoggedAction, Place, Seen
-from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
+from hamodel.ground.footprint import Contents
 from hamodel.model.scope import Scope
 from hamodel.model.system import RunTimeError, System
 from hamodel.model.trace import CellName, State, Step
