@@ -32,7 +32,7 @@ def at_zero(clocks: int) -> Matrices:
 
 def at_least(zones: Matrices, clock: int, low: int) -> tuple[Matrices, NDArray[np.intp]]:
     """The points of each zone at which the clock is not below `low`; and which zones have some."""
-    kept = np.flatnonzero(zones[clock, 0] >= low)
+    kept = (zones[clock, 0] >= low).nonzero()[0]
     left = zones[:, :, kept]
     if low > 0 and len(kept):
         by_zero = np.minimum(left[:, 0], NO_BOUND) - np.int32(low)
@@ -70,7 +70,7 @@ def later(zones: Matrices, highs: Sequence[int]) -> tuple[Matrices, NDArray[np.i
     New bounds all end at clock 0, so that a path over two of them is never shorter: they are tight after one more step.
     """
     clocks, ends = _ends(tuple(highs))
-    kept = np.flatnonzero((zones[0, clocks] + ends >= 0).all(axis=0))
+    kept = (zones[0, clocks] + ends >= 0).all(axis=0).nonzero()[0]
     found = zones[:, :, kept]
     if len(clocks):
         most = np.minimum((found[:, clocks] + ends).min(axis=1), NO_BOUND)

@@ -107,7 +107,7 @@ class ZonePlace:
 
     def living(self) -> NDArray[np.intp]:
         """The zones that are no part of others."""
-        return np.flatnonzero(self.alive[: self.size])
+        return self.alive[: self.size].nonzero()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class ZoneSearch:
         if place.size:
             old = place.living()
             there = place.zones[:, :, old]
-            fresh = np.flatnonzero(~included(zones, there))
+            fresh = (~included(zones, there)).nonzero()[0]
             if not len(fresh):
                 return
             if len(fresh) < zones.shape[2]:
