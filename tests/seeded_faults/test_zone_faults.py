@@ -234,7 +234,7 @@ def extrapolated_watch(patch: pytest.MonkeyPatch) -> None:
 
 def fires_at_the_bound(patch: pytest.MonkeyPatch) -> None:
     whole = engine.Zones._kept_by
-    patch.setattr(engine.Zones, "_kept_by", lambda self, watch, most: whole(self, watch, most - 1))
+    patch.setattr(engine.Zones, "_kept_by", lambda self, watch, most, traced: whole(self, watch, most - 1, traced))
 
 
 def dropped_deadlines(patch: pytest.MonkeyPatch) -> None:
