@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hamodel.check.request import Asked, Request
+    from hamodel.conformance.logs.clocks import LogFile
+    from hamodel.conformance.logs.itf import Itf
     from hamodel.follow.logs.replay import Replayed
+    from hamodel.model.expr import Value
     from hamodel.model.system import System
     from hamodel.report.results import CommandReport
 
@@ -65,15 +68,13 @@ def replay(
     (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.cli.asking import question
-    from hamodel.language.elaboration.timing.setting import without_timers
     from hamodel.report.results.replay import replay_result
 
     system, request = question(spec, asked)
-    without_timers(system, "replay")
     hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
-    replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
+    replayed, told = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
     names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
-    return replay_result(system, replayed, names, traces)
+    return replay_result(told, replayed, names, traces)
 
 
 def _replay(
@@ -84,17 +85,22 @@ def _replay(
     skew: Decimal,
     strict: bool,
     most_states: int,
-) -> Replayed:
+) -> tuple[Replayed, System]:
+    """What came out, and the system of the runs that are shown."""
     from hamodel.check.request import LARGEST_SCOPE
     from hamodel.check.rows import allowed, combinations, sizes
     from hamodel.cli.progress import progress_of_lines
-    from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
-    from hamodel.conformance.logs.itf import entries, options_in, read_itf
+    from hamodel.conformance.logs.clocks import merged, opened, sizes_named
+    from hamodel.conformance.logs.itf import entries
     from hamodel.conformance.logs.lines import Lines
     from hamodel.conformance.logs.problems import Problems
     from hamodel.follow.logs.replay import Replay
+    from hamodel.follow.logs.timed import fits, logged
+    from hamodel.language.elaboration.timing.setting import without_timers
     from hamodel.model.scope import Scope
 
+    if system.timing is not None and not fits(system.timing):
+        without_timers(system, "replay")
     problems = Problems()
     with ExitStack() as stack:
         files = opened(logs, _stdin(), problems, stack)
@@ -102,26 +108,18 @@ def _replay(
         for sort, size in sizes_named(system, logs).items():
             if sort not in request.sizes and size <= LARGEST_SCOPE:
                 extent[sort] = max(extent[sort], size)
-        options = dict(request.options)
-        trace = None
-        if any(log.endswith(TRACE) for log in logs):
-            if len(logs) > 1:
-                raise SpecError([Diagnostic("log", None, "an ITF trace has no times: replay it by itself")])
-            trace = read_itf(files[0].name, files[0].stream)
-            files[0].options = options_in(trace, system)
+        trace = _trace(logs, files, system)
         for file in files:
             if trace is None:
                 file.header(system)
-            for name, value in file.options.items():
-                if options.setdefault(name, value) != value:
-                    headline = f"`{file.name}` was logged with {name} = {value}, not {options[name]}"
-                    raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
+        system = _at_lengths(system, files)
+        options = _options(files, request.options)
         every = allowed(system, options, extent, list(combinations(system, options)))
         scope = Scope(extent, options)
         followed = Replay(system, scope, every, unseen, skew, most_states)
         if not followed.starts:
             raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
-        lines = Lines(system, scope, problems, strict)
+        lines = Lines(logged(system), scope, problems, strict)
         found, loop = (merged(files, lines, skew), []) if trace is None else entries(trace, lines)
         ended = True
         try:
@@ -133,7 +131,52 @@ def _replay(
                     listen(followed.lines)
         except KeyboardInterrupt:
             ended = False
-        return followed.result(problems, loop, ended=ended, strict=strict)
+        return followed.result(problems, loop, ended=ended, strict=strict), followed.told
+
+
+def _trace(logs: Sequence[str], files: Sequence[LogFile], system: System) -> Itf | None:
+    """The trace in the Informal Trace Format that the only log is. Raises SpecError where it is one of several."""
+    from hamodel.conformance.logs.clocks import TRACE
+    from hamodel.conformance.logs.itf import options_in, read_itf
+
+    if not any(log.endswith(TRACE) for log in logs):
+        return None
+    if len(logs) > 1:
+        raise SpecError([Diagnostic("log", None, "an ITF trace has no times: replay it by itself")])
+    trace = read_itf(files[0].name, files[0].stream)
+    files[0].options = options_in(trace, system)
+    return trace
+
+
+def _options(files: Sequence[LogFile], given: Mapping[str, Value]) -> dict[str, Value]:
+    """What is set, and what the logs say. Raises SpecError where they do not agree."""
+    options = dict(given)
+    for file in files:
+        for name, value in file.options.items():
+            if options.setdefault(name, value) != value:
+                headline = f"`{file.name}` was logged with {name} = {value}, not {options[name]}"
+                raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
+    return options
+
+
+def _at_lengths(system: System, files: Sequence[LogFile]) -> System:
+    """The system at the durations that logs say, which they leave to it. Raises SpecError for one that is set to another."""
+    from hamodel.language.elaboration.timing.setting import at_lengths, length_of
+    from hamodel.model.timing import duration_text
+
+    if system.timing is None:
+        return system
+    given = dict(system.timing.given)
+    for file in files:
+        for option in system.timing.options:
+            if option.name in file.options:
+                length = length_of(file.options.pop(option.name))
+                assert length is not None, "the reader has looked"
+                if given.setdefault(option.name, length) != length:
+                    headline = f"`{file.name}` was logged with {option.name} = {duration_text(length)}"
+                    said = duration_text(given[option.name])
+                    raise SpecError([Diagnostic("log", None, f"{headline}, not {said}", help="leave one of them out")])
+    return at_lengths(system, given)
 
 
 def _stdin() -> BinaryIO:

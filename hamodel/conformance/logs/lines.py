@@ -26,6 +26,8 @@ from hamodel.diagnostics import suggest
 from hamodel.follow.events import Entry, LoggedAction, Place, Seen
 from hamodel.host.printable import short
 from hamodel.host.strict_json import NoNumber, SaidTwice, strict
+from hamodel.language.elaboration.timing.setting import durations, length_of
+from hamodel.language.elaboration.timing.timers import told_range
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
@@ -284,7 +286,7 @@ def _beyond(system: System, scope: Scope, *said: object) -> str:
 
 
 def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
-    """The values that a first line gives to options. Raises `Unreadable`."""
+    """The values that a first line gives to options, durations as they are written. Raises `Unreadable`."""
     given = said["options"]
     if not isinstance(given, Mapping):
         raise Unreadable(f"`options` map options to values, this is {_short(given)}")
@@ -292,9 +294,16 @@ def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
     if others:
         raise Unreadable(f"a line with `options` says nothing else, this one says `{short(others[0])}`")
     types = {option.name: option.type for option in system.options}
+    lengths = {option.name: option for option in durations(system)}
     for name, value in given.items():
+        if name in lengths:
+            length = length_of(value)
+            if length is None or not lengths[name].allows(length):
+                raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is a duration, {told_range(lengths[name])}")
+            continue
         if name not in types:
-            raise Unreadable("; ".join(filter(None, [f"the spec has no option `{short(name)}`", suggest(name, types)])))
+            close = suggest(name, [*types, *lengths])
+            raise Unreadable("; ".join(filter(None, [f"the spec has no option `{short(name)}`", close])))
         if not belongs(value, types[name], Scope()):
             raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is of type {types[name]}")
     return dict(given)

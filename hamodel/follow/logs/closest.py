@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from hamodel.follow.belief import Arrival
@@ -35,6 +36,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """Where the spec speaks of time. `times`: of the start of the run and of each step; `possible`: when the line would be at the
+    earliest and at the latest, had it no time (None: there is no end); None: never, or nobody knows."""
+
+    times: Sequence[Fraction] = ()
+    possible: tuple[Fraction | None, Fraction | None] | None = None
+
+
+UNDATED = Dated()
+
+
+@dataclass(frozen=True, slots=True)
 class Closest:
     """A run, or its last steps, and what there is to say about the line after it.
 
@@ -57,6 +70,7 @@ class Closest:
     differing: tuple[tuple[CellName, Content], ...] = ()
     errors: tuple[RunTimeError, ...] = ()
     why: Explanation | None = None
+    dated: Dated = UNDATED
 
 
 def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest:
@@ -65,7 +79,8 @@ def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest
         return Closest(model.scope, entry, None, True, 0, (), 0, "no start")
     if entry is None:
         return _run(model, moment, Arrival(moment.states.each[0]))
-    here = model.unseen(moment.states)
+    here = model.unseen(moment.states, entry)
+    possible = model.possible(moment.states, entry)
     nearest = min(
         here.ends(lambda state: model.by(state, entry)),
         key=lambda place: len(model.differing(place.state, entry.seen)),
@@ -73,18 +88,21 @@ def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest
     )
     if nearest is not None:
         content = model.decode(nearest.state)
+        run = _run(model, moment, nearest)
         return replace(
-            _run(model, moment, nearest),
+            run,
             entry=entry,
             reason="differs",
             happening=nearest.way[0] if nearest.way is not None and nearest.way[1] is not None else None,
             differing=tuple((cell, content[cell]) for cell in model.differing(nearest.state, entry.seen)),
+            dated=replace(run.dated, possible=possible),
         )
     assert entry.action is not None, "a line without an action is about the state"
     for place in here.places:
         if errors := model.errors(place.state, entry.action):
             return replace(_run(model, moment, place), entry=entry, reason="error", errors=errors)
-    return replace(_impossible(model, moment, entry.action, here.places), entry=entry)
+    found = _impossible(model, moment, entry.action, here.places)
+    return replace(found, entry=entry, dated=replace(found.dated, possible=possible))
 
 
 def _impossible(model: Model, moment: Moment, logged: LoggedAction, here: Sequence[Arrival[Known, Told]]) -> Closest:
@@ -154,10 +172,15 @@ def _run(model: Model, moment: Moment, place: Arrival[Known, Told]) -> Closest:
     while moment.ways and len(steps) < SHOWN:
         moment, start = _back(model, moment, start.state, steps)
     explained = steps[::-1]
-    run = [*explained, *added]
+    whole = [*explained, *added]
+    kept, times = model.telling(start.state, whole)
+    run = [whole[number] for number in kept]
     told = tuple((number, line) for number, ((_, line), _) in enumerate(run, 1) if line is not None)
     trace = Trace(model.decode(start.state), tuple(model.step(way, model.decode(after)) for way, after in run))
-    return Closest(model.scope, None, trace, moment.first, len(explained), told, count, "")
+    if moment.first and times:
+        model.confirmed(trace, times)
+    before = sum(number < len(explained) for number in kept)
+    return Closest(model.scope, None, trace, moment.first, before, told, count, "", dated=Dated(times))
 
 
 def _back(

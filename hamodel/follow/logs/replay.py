@@ -10,6 +10,8 @@ every cut with a state, whatever else is in them. It is inconsistent for every c
 
 What is said about an inconsistency is sound under what `conformance/logs/lines.py` records about lines that cannot be read. How
 many faults the spec says a check should explore does not count here: the log says how many there were.
+
+Of a spec with timers the times of the lines are a part of what is explained, each as far as the skew lets it: see `timed.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -26,6 +29,7 @@ from hamodel.follow.belief import TooManyToFollow
 from hamodel.follow.events import Entry, Place, Unread
 from hamodel.follow.logs.closest import Closest, Moment, closest
 from hamodel.follow.logs.sets import MOST_KNOWN, Model
+from hamodel.follow.logs.timed import TimedModel
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -54,7 +58,8 @@ class Replayed:
     """What came out. `combinations` of options were tried; those numbered in `explaining` explain the whole log.
 
     `closest`: of the combination that explains most, where it stops, and how near the model comes to that line. `run`: a run
-    that explains the log, or its end. `unread`: what of the log made no sense. `ended`: the log was read to its end.
+    that explains the log, or its end. `unread`: what of the log made no sense. `ended`: the log was read to its end. `rough`:
+    what explains it was not followed step by step, and may be no run (see NOTE(long silence) in `timed.py`).
     """
 
     answer: Answer
@@ -69,6 +74,7 @@ class Replayed:
     lost: tuple[Lost, ...] = ()
     looped: bool = False
     ended: bool = True
+    rough: bool = False
 
 
 class Replay:
@@ -83,7 +89,8 @@ class Replay:
         skew: Decimal = Decimal(0),
         most_states: int = MOST_STATES,
     ) -> None:
-        self.system = with_monitors(system, ())
+        timed = system.timing is not None
+        self.system = system if timed else with_monitors(system, ())
         own = {action.name for action in system.actions if action.kind in ("step", "delivery")}
         self.scope = scope
         self.combinations = tuple(combinations)
@@ -93,8 +100,18 @@ class Replay:
         for options in combinations:
             extent = Scope(scope.sizes, {**scope.options, **options})
             share = MOST_KNOWN // len(self.combinations)
-            model = Model(self.system, extent, frozenset(own | set(unseen)), most_states, share)
+            happen = frozenset(own | set(unseen))
+            if timed:
+                model: Model = TimedModel(self.system, extent, happen, most_states, share // TimedModel.room, skew)
+            else:
+                model = Model(self.system, extent, happen, most_states, share)
             self._runs.append(_Run(model, options, skew))
+
+    @property
+    def told(self) -> System:
+        """The system of the runs that are shown."""
+        model = self._runs[0].model if self._runs else None
+        return model.told if isinstance(model, TimedModel) else self.system
 
     @property
     def going(self) -> bool:
@@ -115,7 +132,7 @@ class Replay:
         left = [run for run in going if run.going]
         if len(left) < len(going):
             for run in left:
-                run.model.most_known = max(run.model.most_known, MOST_KNOWN // len(left))
+                run.model.most_known = max(run.model.most_known, MOST_KNOWN // len(left) // run.model.room)
         self.states = max(self.states, sum(run.states for run in left))
 
     def result(self, unread: Unread, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
@@ -127,13 +144,15 @@ class Replay:
         explaining = tuple(number for number, run in enumerate(self._runs) if run.going)
         lost = tuple(run.lost for run in self._runs if run.lost is not None)
         answer: Answer = "cannot tell"
-        if explaining and self.lines and ended and not (unread.lines and strict):
+        rough = not any(self._runs[number].sure for number in explaining)
+        if explaining and self.lines and ended and not (unread.lines and strict) and not rough:
             answer = "consistent"
         if self.lines and not explaining and not lost and not (unread.gap and strict):
             answer = "inconsistent"
         dead = [] if explaining or lost else self._runs
         stopped = max((run for run in dead if run.best_moment is not None), key=lambda run: run.best, default=None)
-        alive = next((run for run in self._runs if run.going), None)
+        alive = next((run for run in self._runs if run.going and run.sure), None)
+        alive = alive or next((run for run in self._runs if run.going), None)
         return Replayed(
             answer,
             self.scope,
@@ -147,6 +166,7 @@ class Replay:
             lost,
             bool(loop),
             ended,
+            bool(explaining) and rough,
         )
 
 
@@ -170,6 +190,7 @@ class _Run:
     best_moment: Moment | None = None
     failing: Entry | None = None
     recent: deque[Moment] = field(default_factory=deque)
+    leaps: _Run | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -186,7 +207,25 @@ class _Run:
     def states(self) -> int:
         return sum(len(moment.states.each) for moment in self.cuts.values())
 
+    @property
+    def sure(self) -> bool:
+        """Is there a run of the model, where one is found?"""
+        return not self.model.rough or (self.leaps is not None and self.leaps.going)
+
     def read(self, entry: Entry) -> None:
+        """The next line; of a spec with timers, from the first long silence on in two ways: see NOTE(long silence) there."""
+        before = copy(self) if isinstance(self.model, TimedModel) and not self.model.rough else None
+        if before is not None:
+            before.window, before.before, before.cuts = [*self.window], [*self.before], {**self.cuts}
+            before.recent = self.recent.copy()
+        self._read(entry)
+        if before is not None and self.model.rough:
+            assert isinstance(self.model, TimedModel), "others follow all"
+            before.model, self.leaps = self.model.leaping(), before
+        if self.leaps is not None and self.leaps.going:
+            self.leaps._read(entry)
+
+    def _read(self, entry: Entry) -> None:
         try:
             self._settle(entry)
             if self.going:
@@ -203,6 +242,8 @@ class _Run:
             self._stop()
             return
         self.cuts = {whole: self.cuts[whole]}
+        if self.leaps is not None and self.leaps.going:
+            self.leaps.finish(())
         if loop:
             try:
                 self._go_round(self.cuts[whole], loop)
@@ -214,6 +255,8 @@ class _Run:
 
     def explanation(self) -> Closest:
         """The run so far, up to the cut with most lines."""
+        if self.leaps is not None and self.leaps.going:
+            return self.leaps.explanation()
         return closest(self.model, self.cuts[max(self.cuts, key=int.bit_count)], None)
 
     # --- private ---

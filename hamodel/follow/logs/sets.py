@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import chain
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from hamodel.follow.plain import Event, Plain
 from hamodel.ground.footprint import Contents
 from hamodel.model.scope import Scope
 from hamodel.model.system import RunTimeError, System
-from hamodel.model.trace import CellName, State, Step
+from hamodel.model.trace import CellName, State, Step, Trace
 
 MOST_KNOWN = 300_000
 """More states than this are not remembered, of all combinations of the options together."""
@@ -54,6 +55,12 @@ class States:
 class Model:
     """A system at a scope. `unseen`: the actions that may happen without a line that says so."""
 
+    rough = False
+    """Was there something that was not followed step by step?"""
+
+    room = 1
+    """A state takes the room of so many."""
+
     def __init__(
         self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES, most_known: int = MOST_KNOWN
     ) -> None:
@@ -62,7 +69,7 @@ class Model:
         self._follower: Follower[Known, Told] = Follower(self, most_states)
         self._index = {cell: number for number, cell in enumerate(self.plain.order)}
         self._events: dict[LoggedAction, list[Event]] = {}
-        self._known: dict[Contents, Known] = {}
+        self._known: dict[object, Known] = {}
         self._sets: dict[frozenset[Known], States] = {}
         self._held = 0
 
@@ -83,7 +90,7 @@ class Model:
 
     def line(self, states: States, entry: Entry) -> Belief[Known, Told]:
         """The same, with the ways that lead there."""
-        return self.unseen(states).after(
+        return self.unseen(states, entry).after(
             lambda state: ((told, after) for told, after in self.by(state, entry) if self.shows(after, entry.seen))
         )
 
@@ -93,8 +100,8 @@ class Model:
             return several[0]
         return self._set(self._follower.belief(Arrival(state) for states in several for state in states.each))
 
-    def unseen(self, states: States) -> Belief[Known, Told]:
-        """Those states, and all to which unseen steps lead from there. Raises TooManyToFollow."""
+    def unseen(self, states: States, entry: Entry | None = None) -> Belief[Known, Told]:
+        """Those states, and all to which unseen steps lead from there before the entry. Raises TooManyToFollow."""
         if states.unseen is None:
             states.unseen = Belief(self._follower, tuple(map(Arrival, states.each))).unseen()
             self._held += WEIGHT * len(states.unseen.places)
@@ -112,7 +119,7 @@ class Model:
             states.after.clear()
             for state in states.each:
                 state.own = None
-                self._known.setdefault(state.contents, state)
+                self._known.setdefault(self._key(state), state)
         self.most_known = max(self.most_known, 2 * len(self._known))  # what lives on must not fill the tables again
 
     # --- a state ---
@@ -163,7 +170,21 @@ class Model:
         """What happened as a step to a state."""
         return self.plain.step(way[0], after)
 
+    def telling(self, start: Known, run: Sequence[tuple[Told, Known]]) -> tuple[Sequence[int], Sequence[Fraction]]:
+        """Which steps of a run are told, and when it starts and they happen, where that is known."""
+        return range(len(run)), ()
+
+    def confirmed(self, trace: Trace, times: Sequence[Fraction]) -> None:
+        """Raises `Disagreement` for what is no run from a start on."""
+
+    def possible(self, states: States, entry: Entry) -> tuple[Fraction | None, Fraction | None] | None:
+        """When the entry could have happened at the earliest and at the latest, were its time not known; None: nobody asks."""
+        return None
+
     # --- private ---
+
+    def _key(self, state: Known) -> object:
+        return state.contents
 
     def _state(self, contents: Contents) -> Known:
         known = self._known.get(contents)

@@ -66,5 +66,5 @@ def imports_too_deep(importing: Span, limit: int) -> Diagnostic:
 
 
 def not_with_timers(span: Span | None, command: str) -> Diagnostic:
-    help = "`hamodel check`, `run` and `export` do"
+    help = "`hamodel check`, `run`, `replay` and `export` do"
     return Diagnostic("not-with-timers", span, f"`hamodel {command}` does not know of time yet", help=help)

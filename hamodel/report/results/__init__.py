@@ -82,6 +82,12 @@ def heading(system: System, what: str, style: Style, about: Iterable[str] = (), 
             yield from wrapped(text, style)
 
 
+def options_of(system: System, scope: Scope) -> dict[str, Value]:
+    """The options of a run, without the lengths of its scope."""
+    known = {option.name for option in system.options}
+    return {name: value for name, value in scope.options.items() if name in known}
+
+
 def at(sizes: Mapping[str, int], options: Mapping[str, Value]) -> tuple[str, str]:
     """The sizes and the options, for a heading."""
     return words.extent(sizes), words.combination(options).replace(" and ", ", ")

@@ -9,7 +9,7 @@ from typing import Any
 
 from hamodel.report.html import page, run_beside, spec_beside
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import CommandReport, ShownRun
+from hamodel.report.results import CommandReport, ShownRun, options_of
 from hamodel.report.results.json import run_row
 from hamodel.report.results.text import joined, text
 from hamodel.report.style import Style
@@ -51,4 +51,5 @@ def html(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str
 
 def _finding(run: ShownRun) -> dict[str, Any]:
     """A run in the words of a report (`report/json.py`)."""
-    return {"property": run.title, "kind": "run", "loop": run.trace.loop, "with": dict(run.scope.options), **run_row(run)}
+    options = options_of(run.system, run.scope)
+    return {"property": run.title, "kind": "run", "loop": run.trace.loop, "with": options, **run_row(run)}

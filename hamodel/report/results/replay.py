@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from hamodel.follow.events import Entry, LoggedAction
@@ -10,13 +11,15 @@ from hamodel.follow.logs.closest import Closest
 from hamodel.follow.logs.replay import Replayed
 from hamodel.host.status import Exit
 from hamodel.model.system import System
+from hamodel.model.timing import seconds_text
 from hamodel.model.trace import CellName, Content
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
-from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, options_of, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.run_time_errors import located
 from hamodel.report.style import Style, wrapped
+from hamodel.timing.telling import decimal
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
 
@@ -85,9 +88,10 @@ def _row(system: System, replayed: Replayed) -> Mapping[str, Any]:
         told["run"] = {
             "whole": run.whole,
             "explained": run.explained,
-            "options": {name: run.scope.options[name] for name in run.scope.options},
+            "options": options_of(system, run.scope),
             "steps": [words.action(system, step) for step in run.trace.steps],
             "told": [{"step": number, "file": place.file, "line": place.line} for number, place in run.told],
+            **({"times": [decimal(time) for time in run.dated.times]} if run.dated.times else {}),
         }
     return told
 
@@ -111,6 +115,8 @@ def _headline(replayed: Replayed) -> str:
         return f"no run of the model explains {stopped.entry.place}"
     if not replayed.lines:
         return "the log says nothing" + (" that can be read" if replayed.unread.lines else "") + until
+    if replayed.explaining and replayed.rough and replayed.ended and not replayed.unread.lines:
+        return f"nothing speaks against {lines}, but long times without a line were not followed step by step"
     if replayed.explaining:
         what = "what could be read of it is" if replayed.unread.lines else "it is"
         return f"{what} consistent so far, {lines}{until}"
@@ -170,6 +176,9 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
     yield from wrapped(f"{stopped.entry.place}: {_said(system, stopped.entry)}", style, indent=13, first=head)
     for line in _why(system, stopped):
         yield from wrapped(line, style, indent=13)
+    when = _when(stopped)
+    if when:
+        yield from wrapped(when, style, indent=13)
     others = stopped.states - 1
     if others > 0:
         states = words.counted(others, "other state")
@@ -188,6 +197,9 @@ def _trace(system: System, run: Closest, style: Style) -> Iterator[LineOrRun]:
             one = len({place.file for _, place in run.told}) == 1
             pairs = (f"{number} ({place.within if one else place})" for number, place in run.told)
             yield from wrapped(f"steps that the log tells: {', '.join(pairs)}", style)
+        if run.dated.times:
+            since = (seconds_text(time - run.dated.times[0]).removesuffix(" s") for time in run.dated.times[1:])
+            yield from wrapped(f"seconds from where it begins: {', '.join(since)}", style)
     if run.reason and steps > run.explained:
         beyond = steps - run.explained
         which = f"step {steps}" if beyond == 1 else f"steps {run.explained + 1} to {steps}"
@@ -217,13 +229,27 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
             yield f"{action} is not possible there: {words.place(system, cell)} carries no {what}"
         case _ if stopped.why is not None:
             where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why).items())
-            part = f"{shown_text(stopped.why.part)} is {words.value(stopped.why.value)}"
-            yield f"{action} is not possible there: {part}" + (f" for {where}" if where else "")
+            text = shown_text(stopped.why.part)
+            part = f": {text} is {words.value(stopped.why.value)}" if text else ""
+            yield f"{action} is not possible there{part}" + (f" for {where}" if where else "")
             read = [_shown(system, origin.cell, origin.content) for origin in reads(system, stopped.why)]
             if read:
                 yield f"with {', '.join(read)}"
         case _:
             yield f"{action or 'it'} is not possible there"
+
+
+def _when(stopped: Closest) -> str:
+    """When the line could have happened."""
+    if stopped.dated.possible is None or stopped.entry is None or stopped.entry.time is None:
+        return ""
+    first, last = stopped.dated.possible
+    time = Fraction(stopped.entry.time)
+    if first is not None and first > time:
+        return f"it could be so {seconds_text(first - time)} later at the earliest"
+    if last is not None and last < time:
+        return f"it could have been so {seconds_text(time - last)} earlier at the latest"
+    return ""
 
 
 def _said(system: System, entry: Entry) -> str:
