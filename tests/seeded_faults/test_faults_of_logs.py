@@ -23,7 +23,7 @@ moved, within, later, begun, narrowed = TimedModel._moved, Window.within, zones.
 
 
 def followed(time: str) -> str:
-    return takeover(time, most_states=60).answer
+    return takeover(time, most_states=300).answer
 
 
 def without_least(self: TimedModel, move: TimedMove, zone: Zone) -> TimedKnown | None:

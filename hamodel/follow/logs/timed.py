@@ -148,7 +148,10 @@ class TimedModel(Model):
             return None
         longest = max((high for node in self._contents for high in highs_of(node) if high != inf), default=0)
         whole, left = Window(-inf, last + AHEAD * longest), Widest()
-        if not self._followed(map(Arrival, states.each), whole, left, FOLLOWED):
+        try:
+            if not self._followed(map(Arrival, states.each), whole, left, FOLLOWED):
+                return None
+        except TooManyToFollow:
             return None
         places = [*left.places]
         found = [after for place in places for _, after in self._by(place.state, entry, whole) if self.shows(after, entry.seen)]
