@@ -23,6 +23,7 @@ from hamodel.report.because import bindings, explanation, reads, run_of, scope_o
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, holds_when, wording
 from hamodel.report.loops import fair_rows, property_of_runs, said
+from hamodel.report.measures import formula_text
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
 from hamodel.report.solutions import values_text
@@ -165,6 +166,7 @@ def _measured(taken: Taken) -> dict[str, Any]:
         "scope": dict(taken.scope.sizes),
         "options": dict(taken.options),
         **{name: None if length is None else telling.decimal(length) for name, length in lengths.items()},
+        "formulas": {"least": formula_text(taken, False), "most": formula_text(taken, True)},
         "begins": found.begins,
         "unknown": found.unknown,
         "waits": [action.name for action in found.waits],

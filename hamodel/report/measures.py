@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hamodel.check.measures import Taken
 from hamodel.check.report import Report
 from hamodel.model.timing import seconds_text
 from hamodel.report import words
+from hamodel.report.when.lengths import sum_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,30 @@ def how_long(taken: Taken) -> str:
         return f"is not known: {found.unknown}"
     if not found.begins:
         return "never begins"
+    low, high = (length_text(taken, most) for most in (False, True))
     if found.most is None:
-        least = "never ends" if found.least is None else f"lasts {seconds_text(found.least)} at least"
+        least = "never ends" if found.least is None else f"lasts {low} at least"
         return f"{least}, and has no bound{_waits(taken)}"
-    most = seconds_text(found.most)
     if found.least is None:
-        return f"lasts {most} at most, and no run sees its end"
-    return f"lasts {most}" if found.least == found.most else f"lasts from {seconds_text(found.least)} to {most}"
+        return f"lasts {high} at most, and no run sees its end"
+    return f"lasts {high}" if found.least == found.most and low == high else f"lasts from {low} to {high}"
+
+
+def length_text(taken: Taken, most: bool) -> str:
+    """`9.999 s (4 * heartbeat + promotion - 1 ms)`; without what is in parentheses where no option counts."""
+    length, formula = (taken.found.most if most else taken.found.least), formula_text(taken, most)
+    return "" if length is None else f"{seconds_text(length)}{f' ({formula})' if formula else ''}"
+
+
+def formula_text(taken: Taken, most: bool) -> str:
+    """How the length of the run that decides is a sum of options; empty: none counts, or it is not known."""
+    known = taken.formulas
+    row = None if known is None else known.most if most else known.least
+    if known is None or row is None or not any(row[1:]):
+        return ""
+    names = [option.name for option in known.rows.free]
+    factors = {name: Fraction(part, known.rows.scale) for name, part in zip(names, row[1:], strict=True) if part}
+    return sum_text(factors, row[0] * known.rows.unit / known.rows.scale)
 
 
 def _waits(taken: Taken) -> str:

@@ -53,8 +53,8 @@ def test_the_least_and_the_most_of_each_combination() -> None:
     assert answers(report) == {("outage", True): (4, 6), ("outage", False): (4, 8)}
     assert answers(asked(OUTAGE, options={"hold": "5 s", "spare": True})) == {("outage", True): (6, 8)}
     said = text([report], Style(width=100))
-    assert "measured  outage lasts from 4.000 s to 6.000 s when spare = true" in said
-    assert "measured  outage lasts from 4.000 s to 8.000 s when spare = false" in said
+    assert "measured  outage lasts from 4.000 s (hold + 1 s) to 6.000 s (hold + 3 s) when spare = true" in said
+    assert "measured  outage lasts from 4.000 s (hold + 1 s) to 8.000 s (hold + 5 s) when spare = false" in said
     assert report.exit_status == Exit.GOOD
 
 

@@ -20,17 +20,23 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System, TimeMeasure
 
 if TYPE_CHECKING:
+    from hamodel.engines.parameters.formulas import Formulas
     from hamodel.engines.zones.lasting import HowLong
+
+ZONES, LONGEST = 2000, 10.0
+"""So many zones, and so many seconds, are spent on how a length is a sum of options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How long what `measure` asks for lasts, at these values of the options and these sizes. `system`: that of the runs."""
+    """How long what `measure` asks for lasts, at these values of the options and these sizes. `system`: that of the runs.
+    `formulas`: how that is a sum of options that are durations, where that is known."""
 
     measure: TimeMeasure
     system: System
     scope: Scope
     found: HowLong
+    formulas: Formulas | None = None
 
     @property
     def name(self) -> str:
@@ -57,12 +63,16 @@ def asked(plan: Plan) -> Sequence[TimeMeasure]:
 
 def taken(system: System, measure: TimeMeasure, scope: Scope, faults: int | None, budget: Budget, listen: Listener) -> Taken:
     """How long it lasts at a scope, whatever is expected."""
+    from hamodel.engines.parameters.formulas import formulas
     from hamodel.engines.zones.lasting import lasting
 
     name, claimed = measure.property.name, claiming(system, measure)
     properties = [property for property in claimed.properties if property.name == name]
     whole = searched(claimed, properties, faults)
-    return Taken(measure, whole, scope, lasting(instantiate(whole, scope, properties), name, budget, listen))
+    instance = instantiate(whole, scope, properties)
+    found = lasting(instance, name, budget, listen)
+    seconds = None if budget.seconds is None else min(budget.seconds, LONGEST)
+    return Taken(measure, whole, scope, found, formulas(instance, name, found, replace(budget, seconds=seconds, states=ZONES)))
 
 
 def claiming(system: System, measure: TimeMeasure) -> System:

@@ -178,5 +178,14 @@ def without_least(bounds: Bounds, clock: int) -> Bounds:
     return found
 
 
+def without_most(bounds: Bounds, clock: int) -> Bounds:
+    """With all points at which the clock is more."""
+    found = bounds.copy()
+    found[clock] = 0
+    found[clock, :, 0] = NO_BOUND
+    found[clock, clock] = 0
+    return found
+
+
 def row_of(bound: Bounds) -> Row:
     return tuple(int(part) for part in bound)

@@ -14,7 +14,18 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from hamodel.engines.parameters.bounds import Bounds, Tile, at_least, at_zero, beyond, free, later, renamed, without_least
+from hamodel.engines.parameters.bounds import (
+    Bounds,
+    Tile,
+    at_least,
+    at_zero,
+    beyond,
+    free,
+    later,
+    renamed,
+    without_least,
+    without_most,
+)
 from hamodel.engines.zones.discrete import NEVER_LATE, Discrete, DiscreteNode, FailedMove, TimedMove
 from hamodel.engines.zones.search import Counting, LastingWatch
 from hamodel.timing.regions import Row
@@ -128,6 +139,10 @@ class TileSearch:
                 place.later = self._place(node.later, open_, 0)
         return self._places[key]
 
+    def lasts_after(self, place: RowPlace, move: TimedMove) -> bool:
+        """Does what is watched last after the move?"""
+        return self.watch is not None and self.watch.lasts(place.lasts, move.target)
+
     def links(self, place: RowPlace) -> list[RowLink]:
         """Its moves."""
         if place.links is None:
@@ -167,9 +182,14 @@ class TileSearch:
                     todo.append(reached)
                     yield RowsMet(reached)
 
+    def _widened(self, place: RowPlace, bounds: Bounds) -> Bounds:
+        """Of what is watched only the most is of interest, or only the least."""
+        if not place.lasts or self.watch is None:
+            return bounds
+        return (without_least if self.watch.most else without_most)(bounds, len(place.highs) - 1)
+
     def _reached(self, place: RowPlace, bounds: Bounds, time: Time, around: Tile) -> Iterator[tuple[RowPlace, Bounds, Time]]:
-        watched = len(place.highs) - 1
-        bounds = without_least(bounds, watched) if place.lasts else bounds
+        bounds = self._widened(place, bounds)
         if place.later is None:
             yield place, bounds, time
             return
@@ -181,7 +201,7 @@ class TileSearch:
                 yield from self._reached(place.later, renamed(passed, sources), "some", around)
             return
         if passed is not None:
-            yield place, without_least(passed, watched) if place.lasts else passed, "any" if time == "none" else time
+            yield place, self._widened(place, passed), "any" if time == "none" else time
         yield place, bounds, time  # news only where a clock is above its most
 
 
