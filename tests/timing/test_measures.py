@@ -18,6 +18,7 @@ from hamodel.host.status import Exit
 from hamodel.language.layout.format import formatted
 from hamodel.proofs.digest import digest
 from hamodel.report.json import as_object
+from hamodel.report.measures import measure_lines
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.source import Source
@@ -134,7 +135,7 @@ def test_other_formats_say_it() -> None:
     assert readers.fits_schema(said)
     rows = {row["options"]["spare"]: (row["least"], row["most"], row["longest"][-1]["time"]) for row in said["measured"]}
     assert rows == {True: ("4", "6", "6"), False: ("4", "8", "8")}
-    assert "outage lasts from 4.000 s to 6.000 s when spare = true" in said["notes"]
+    assert "outage lasts from 4.000 s (hold + 1 s) to 6.000 s (hold + 3 s) when spare = true" in said["notes"]
 
 
 def test_a_measure_is_no_part_of_what_is_proved() -> None:
@@ -181,4 +182,33 @@ def test_the_size_is_said() -> None:
     spec = "sort Session\nvar open[Session] : bool = false\ninput begin(s: Session) { open[s] := true }\n"
     report = check(timed(spec + PAIR + OUTAGE), Request(options={"spare": True}, sizes={"Session": 2}))
     said = text([report], Style(width=200))
-    assert "outage lasts from 4.000 s to 6.000 s at Session = 2" in said
+    assert "outage lasts from 4.000 s (hold + 1 s) to 6.000 s (hold + 3 s) at Session = 2" in said
+
+
+def test_how_a_length_is_a_sum_of_the_options() -> None:
+    """hold - period + the least delay, to hold + the most; at another value of an option the same run decides."""
+    spec = """
+    option period : duration = 10 s in 6 s..30 s
+    option hold : duration = 13 s in 1 s..90 s
+    option delay : duration = 3 s in 1 s..5 s
+    var took : bool = false
+    var dead : bool = false
+    timer beat = period, silence = hold, flight within [1 s, delay]
+    initially start beat = 0 s
+    initially start silence
+    on expiry beat { start beat  start flight }
+    on expiry flight { start silence }
+    on expiry silence { took := true }
+    fault crash when not dead { dead := true  stop beat }
+    faults 1
+    measure gap = time from dead until took
+    """
+    report = check(timed(spec), Request(quality=False, run_time=False))
+    assert [str(line) for line in measure_lines(report)] == [
+        "gap lasts from 4.000 s (hold + 1 s - period) to 16.000 s (hold + delay)"
+    ]
+    assert as_object(report)["measured"][0]["formulas"] == {"least": "hold + 1 s - period", "most": "hold + delay"}
+    report = check(timed(spec), Request(quality=False, run_time=False, options={"hold": "20 s"}))
+    assert [str(line) for line in measure_lines(report)] == [
+        "gap lasts from 11.000 s (hold + 1 s - period) to 23.000 s (hold + delay)"
+    ]
