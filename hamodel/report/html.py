@@ -40,6 +40,7 @@ from hamodel.report.lanes import first_cells, in_lane, members_of
 from hamodel.report.measures import measure_lines
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.run_time_errors import last_rows, place_row
+from hamodel.report.solutions import solution_lines
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.timeline.picture import about, picture
@@ -130,7 +131,7 @@ def _ascii(plain: str) -> str:
 
 def _beside(report: Report) -> dict[str, Any]:
     """`findings`: see `run_beside`; `measured`: the runs of measures, each as a finding with what stands beside it; `said`: what
-    was measured; the rest: see `spec_beside`."""
+    was measured; `solved`: for which durations claims hold; the rest: see `spec_beside`."""
     system = report.system
     runs = [run_of(report, finding) for finding in report.findings]
     spans = [finding.span for finding in report.findings]
@@ -140,6 +141,7 @@ def _beside(report: Report) -> dict[str, Any]:
         **spec_beside(system, traces, spans),
         "measured": [row for taken in report.measured for row in _measured(report, taken)],
         "said": [str(line) for line in measure_lines(report)],
+        "solved": [str(line) for line in solution_lines(report)],
         "findings": [
             {
                 "summary": summary(finding),

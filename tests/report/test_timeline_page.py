@@ -74,7 +74,11 @@ def test_the_longest_and_the_shortest_of_a_measure_can_be_opened(show: Show, hea
     page = show(heartbeat)
     links = page.locator(".runs-of-measures a").all_inner_texts()
     assert links == ["the longest gap 3.600 s", "the shortest gap 0.400 s", "the shortest quiet 3.300 s"]
-    assert "gap lasts from 0.400 s to 3.600 s" in page.get_by_role("region", name="Measured").inner_text()
+    said = page.get_by_role("region", name="Measured").inner_text()
+    assert "gap lasts from 0.400 s (hold + 100 ms - 3 * period) to 3.600 s (hold + 300 ms)" in said
+    solved = "safe: no_split is violated, exactly when hold <= 3 * period + 200 ms"
+    assert solved in page.get_by_role("region", name="For which durations").inner_text()
+    assert solved not in page.get_by_role("region", name="Notes").inner_text()
     page.locator(".runs-of-measures a").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "the longest gap"
     assert page.locator(".time-outage").all_text_contents() == ["gap 3.6 s"]

@@ -46,7 +46,8 @@ function overview(spec, address) {
   const { report } = spec;
   const asked = report.findings.find((finding) => finding.kind !== "scenario");
   const combinations = asked ? asked.options.length : 0;
-  const notes = report.notes.filter((note) => !(spec.beside.said || []).includes(note));
+  const solved = spec.beside.solved || [];
+  const notes = report.notes.filter((note) => ![...(spec.beside.said || []), ...solved].includes(note));
   const facts = [
     Object.keys(report.scope).length && ["Scope", plainly(report.scope)],
     Object.keys(report.options).length && ["Options set", plainly(report.options)],
@@ -60,6 +61,7 @@ function overview(spec, address) {
       make("dl", { class: "facts" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))))),
     report.findings.length ? verdictTable(spec, address, combinations) : make("p", {}, "Nothing was checked: the spec claims nothing."),
     report.measured.length > 0 && measuredCard(spec, address),
+    solved.length > 0 && make("section", { class: "card", "aria-labelledby": "solved" }, make("h2", { id: "solved" }, "For which durations"), make("ul", {}, solved.map((line) => make("li", {}, line)))),
     report.quality.length > 0 && make("section", { class: "card", "aria-labelledby": "quality" }, make("h2", { id: "quality" }, "What decides nothing"), report.quality.map(diagnostic)),
     notes.length > 0 && make("section", { class: "card", "aria-labelledby": "notes" }, make("h2", { id: "notes" }, "Notes"), make("ul", {}, notes.map((note) => make("li", {}, note)))),
   ];
