@@ -22,15 +22,17 @@ ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
 LONG = {"active_active", "active_passive", "configured_pair", "conntrackd", "epoch_lock", "fgcp", "kea_105"}
 LONG |= {"fortigate_253597", "keepalived_1966", "keepalived_2254", "ring_election", "sharded_kv", "sync_group"}
-LONG |= {"link_timers", "timers"}
+LONG |= {"link_timers", "timers", "timed/vrrp"}
 """Specs that take more than two seconds: checked with the heavy tests."""
 
 
 def cases() -> list[object]:
-    return [
-        pytest.param(path, id=path.relative_to(ROOT / "specs").as_posix(), marks=pytest.mark.heavy if path.stem in LONG else ())
-        for path in SPECS
-    ]
+    found: list[object] = []
+    for path in SPECS:
+        name = path.relative_to(ROOT / "specs").as_posix()
+        long = {path.stem, name.removesuffix(".ha")} & LONG
+        found.append(pytest.param(path, id=name, marks=pytest.mark.heavy if long else ()))
+    return found
 
 
 @pytest.mark.parametrize("path", cases())

@@ -127,6 +127,7 @@ def test_three_routers_and_one_crash(skews: tuple[int, int], answer: str) -> Non
 
 
 @pytest.mark.parametrize(("overlap", "answer"), [(3, "proved"), (2, "violated")])
+@pytest.mark.sampled
 def test_a_router_that_returns_makes_two_for_one_delay(overlap: int, answer: str) -> None:
     found = vrrp(skews="r1 -> 2, r2 -> 5", advert=16, crashes=1, boots="true", overlap=overlap)
     assert (found["no_dual"], found["dual"]) == ("violated", answer)

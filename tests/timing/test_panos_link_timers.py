@@ -30,6 +30,7 @@ def test_how_long_a_loop_of_preemptions_takes() -> None:
 
 
 @pytest.mark.parametrize(("hold", "answer"), [("13 min", "proved"), ("14 min", "violated")])
+@pytest.mark.sampled
 def test_a_turn_as_long_as_the_window_is_no_flap(hold: str, answer: str) -> None:
     """1 min out, and the preemption hold: 15 min are a race."""
     options = {**LOOP, "preemption_hold": hold, "additional": "0 s", "promotion": "30 s"}
@@ -46,6 +47,7 @@ def test_a_turn_as_long_as_the_window_is_no_flap(hold: str, answer: str) -> None
         (False, "22 s", "21 s", "proved"),
     ],
 )
+@pytest.mark.sampled
 def test_one_stays_where_both_see_a_failure(stays: bool, additional: str, fail_hold: str, answer: str) -> None:
     """The jitter is 20 s, a message takes up to 1 s."""
     holds: dict[str, Value] = {"additional": additional, "fail_hold": fail_hold, "jitter": "20 s", "delay": "1 s"}
