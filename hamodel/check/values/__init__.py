@@ -33,7 +33,7 @@ UNASKED = (400, 0.6)
 """For a claim of which nobody asks for which values it holds: how many zones are looked at, and for how many seconds the answer
 is held against another engine."""
 
-ASKED = (6000, 3.0)
+ASKED = (6000, 2.0)
 """The same where a `solve` asks."""
 
 ONE = 4000
