@@ -53,11 +53,16 @@ def values_text(solution: Solution) -> str:
     fitting = domain_sides(solution)
     every += f" with {conditions(solution, [fitting])}" if fitting else ""
     if solution.exact:
-        return about + _exactly(solution, bad, good, every)
+        return about + _exactly(solution, bad, good, every) + _asides(solution)
     parts = [f"{bad} at least when {conditions(solution, solution.reached)}"] if solution.reached else []
     near = solution.kept_near
     parts += [f"{good} at least when {conditions(solution, [near])}"] if near else []
-    return about + "; ".join([*parts, "open for other values"])
+    return about + "; ".join([*parts, "open for other values"]) + _asides(solution)
+
+
+def _asides(solution: Solution) -> str:
+    """What was not asked: a claim may hold where time stops."""
+    return "; it was not asked whether time goes on where a length is 0 s" if solution.solved.may_stop else ""
 
 
 def _exactly(solution: Solution, bad: str, good: str, every: str) -> str:

@@ -112,6 +112,26 @@ def test_what_is_wrong_with_a_solve(solve: str, code: str) -> None:
     assert found.value.diagnostics[0].code == code
 
 
+ZENO = """
+option pause : duration = 3 s in 0 s..10 s
+var late : bool = false
+timer beat = pause, end = 5 s
+initially start beat
+initially start end
+on expiry beat {{ start {again} }}
+on expiry end {{ late := true }}
+property ended = not late lasts at most 5 s
+"""
+
+
+def test_where_time_might_stop_it_says_that_it_was_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamodel.check.values.ASKED", (200, 0.1))
+    aside = "; it was not asked whether time goes on where a length is 0 s"
+    assert said(ZENO.format(again="beat"), "solve s = ended").endswith(aside)
+    assert aside not in said(ZENO.format(again="end"), "solve s = ended")
+    assert aside not in said(ZENO.format(again="beat").replace("in 0 s..", "in 1 s.."), "solve s = ended")
+
+
 def test_a_solve_needs_a_duration() -> None:
     with pytest.raises(SpecError) as found:
         timed("var a : bool = false\ntimer t = 3 s\ninitially start t\non expiry t { a := true }\nreachable n = a\nsolve s = n\n")

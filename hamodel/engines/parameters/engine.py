@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.parameters.bounds import Tile
-from hamodel.engines.parameters.lengths import FinerError, Rows, UnfitOptionsError, UnsetDiscrete, domain, may_stop
+from hamodel.engines.parameters.lengths import (
+    FinerError,
+    Rows,
+    UnfitOptionsError,
+    UnsetDiscrete,
+    domain,
+    may_stop,
+    may_stop_somewhere,
+)
 from hamodel.engines.parameters.question import TileQuestion
 from hamodel.engines.parameters.runs import HazyRunError, projected
 from hamodel.engines.parameters.search import RowsMet, TileSearch
@@ -42,7 +50,8 @@ NEWS = 16
 @dataclass(frozen=True, slots=True)
 class Solved:
     """Of a goal: the values of `rows.free` in `domain` for which it is reached, and those for which that is `open`; for the
-    others of the domain it is not. `unknown`: why nothing is known at all."""
+    others of the domain it is not. `unknown`: why nothing is known at all. `may_stop`: there might be values at
+    which time stops, and of that it was not asked."""
 
     rows: Rows
     domain: Region
@@ -50,6 +59,7 @@ class Solved:
     open: tuple[Region, ...] = ()
     unknown: str = ""
     zones: int = 0
+    may_stop: bool = False
 
 
 class UnfinishedError(Exception):
@@ -79,7 +89,8 @@ def _solved(instance: Instance, goal: Goal, rows: Rows, budget: Budget, listen: 
         if why:
             raise UnfitOptionsError(why)
         discrete = UnsetDiscrete(system, instance.scope, properties, rows)
-        return _Solving(instance, discrete, values, budget, listen).answer(goal)
+        found = _Solving(instance, discrete, values, budget, listen).answer(goal)
+        return replace(found, may_stop=may_stop_somewhere(system, rows, values))
     except UnfitOptionsError as unfit_:
         return Solved(rows, rows.ranges(), unknown=str(unfit_))
 

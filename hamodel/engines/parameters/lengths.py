@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from math import gcd, lcm
 from typing import Any
 
@@ -14,7 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System, Timing
 from hamodel.model.timing import DurationOption, read_duration
 from hamodel.timing.lengths import Lengths, every_length
-from hamodel.timing.measure import Lasting, lastings
+from hamodel.timing.measure import Digital, Lasting, lastings, starts_of
 from hamodel.timing.regions import Region, Row, Side
 from hamodel.timing.unset import Unset, unset
 
@@ -118,6 +119,36 @@ def domain(written: System, rows: Rows) -> Region:
             for length in lengths:
                 region = region.cut(Side(rows.of(length)))
     return region
+
+
+def may_stop_somewhere(written: System, rows: Rows, values: Region) -> bool:
+    """Might time stop at values of which it is not asked? That is where a length is 0 at some values only: of a step or of a
+    message, or of a timer that, when it has expired, starts itself again, perhaps by others."""
+    timing = written.timing
+    assert timing is not None
+    lengths = Lengths(unset(timing.values, tuple(option.name for option in rows.free)))
+
+    def vanishes(terms: Mapping[Expr, Any]) -> bool:
+        for length in every_length(terms) or ():
+            row = rows.of(length)
+            if any(row[1:]) and not values.cut(Side(tuple(-part for part in row))).empty:
+                return True
+        return False
+
+    ends = [deadline.high for deadline in timing.deadlines if deadline.high is not None]
+    if any(vanishes(lengths.of(end)) for end in (*ends, *(delay.high for delay in timing.delays))):
+        return True
+    digital, graph = Digital(written, timing, lengths), TopologicalSorter[str]()
+    for timer in timing.timers:
+        body = next((action.body for action in written.actions if action.name == f"expiry {timer.name}"), ())
+        for other in timing.timers:
+            if any(vanishes(each.high) for each in starts_of(other.name, body, digital, timer.span)):
+                graph.add(timer.name, other.name)
+    try:
+        graph.prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _apart(each: Lasting) -> dict[Expr, Any]:
