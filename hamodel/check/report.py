@@ -81,7 +81,7 @@ class Report:
             ]
             return Exit.QUALITY if all(unreached) else Exit.DIFFERS
         unsolved = any(each.asked is not None and not each.exact for each in self.solved)
-        claimed = bool(self.measured) or any(finding.kind != "run-time" for finding in asked)
+        claimed = bool(self.measured or self.solved) or any(finding.kind != "run-time" for finding in asked)
         if not claimed or unsolved or None in agreed or any(each.found.unknown for each in self.measured):
             return Exit.UNDECIDED
         return Exit.QUALITY if self.quality else Exit.GOOD

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hamodel.check.report import Report
-from hamodel.check.values import MOST_PARTS, Solution, domain_sides
+from hamodel.check.values import MOST_PARTS, Solution
 from hamodel.report import words
 from hamodel.report.when.lengths import conditions
 
@@ -50,14 +50,15 @@ def values_text(solution: Solution) -> str:
     if found.unknown:
         return f"is not known: {found.unknown}"
     every = f"for every value of {_listed([option.name for option in solution.free])}"
-    fitting = domain_sides(solution)
+    fitting = solution.fitting
     every += f" with {conditions(solution, [fitting])}" if fitting else ""
     if solution.exact:
         return about + _exactly(solution, bad, good, every) + _asides(solution)
     parts = [f"{bad} at least when {conditions(solution, solution.reached)}"] if solution.reached else []
     near = solution.kept_near
     parts += [f"{good} at least when {conditions(solution, [near])}"] if near else []
-    return about + "; ".join([*parts, "open for other values"]) + _asides(solution)
+    said = "; ".join([*parts, "open for other values"]) if parts else f"is open {every}"
+    return about + said + _asides(solution)
 
 
 def _asides(solution: Solution) -> str:

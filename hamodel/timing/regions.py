@@ -8,12 +8,29 @@ method revisited, 1996. Two of them are adjacent if no third one is on all the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from math import gcd, lcm
 from typing import TypeAlias
 
 Row: TypeAlias = tuple[int, ...]
+
+MOST_CORNERS = 5_000
+"""A region has no more, directions included: of 12 options that have a range there may be some thousands."""
+
+MOST_BITS = 512
+"""No number of a corner has more."""
+
+MOST_REGIONS = 10_000
+"""What is left of some regions is in no more parts."""
+
+
+class UnfinishedError(Exception):
+    """What was asked for is not found: no time is left, or it has too many parts."""
+
+
+def unlimited() -> None:
+    """Where nothing ends it but that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +49,20 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Region:
     """`sides`: what was asked for; `points`: its corners and directions, if its open sides are taken as closed; `on`: for each of
-    them the sides on which it is, as bits: first those of values that are not negative, then those of `sides`."""
+    them the sides on which it is, as bits: first those of values that are not negative, then those of `sides`. `look` is called
+    again and again while it is computed with, here and in all that is cut from it, and raises UnfinishedError to end that."""
 
     sides: tuple[Side, ...]
     points: tuple[Row, ...]
     on: tuple[int, ...]
+    look: Callable[[], None] = field(default=unlimited, compare=False, repr=False)
 
     @classmethod
-    def everything(cls, options: int) -> Region:
+    def everything(cls, options: int, look: Callable[[], None] = unlimited) -> Region:
         """Every value, of so many options."""
         size = options + 1
         points = tuple(tuple(int(place == own) for place in range(size)) for own in range(size))
-        return cls((), points, tuple((1 << size) - 1 - (1 << own) for own in range(size)))
+        return cls((), points, tuple((1 << size) - 1 - (1 << own) for own in range(size)), look)
 
     @property
     def size(self) -> int:
@@ -58,12 +77,14 @@ class Region:
 
     def keeps(self, side: Side) -> bool:
         """Is all of it on this side? `empty` must not be asked: of an empty one either may be said."""
+        self.look()
         if all(times(side.row, point) >= 0 for point in self.points):
             return not side.open or Region.cut(self, Side(tuple(-part for part in side.row))).empty
         return self.cut(side.other).empty
 
     def cut(self, side: Side) -> Region:
-        """What of it is on this side."""
+        """What of it is on this side. Raises UnfinishedError."""
+        self.look()
         row = lowest(side.row)
         side = Side(row, side.open)
         distances = [times(row, point) for point in self.points]
@@ -79,13 +100,16 @@ class Region:
         outside = [number for number, distance in enumerate(distances) if distance < 0]
         for one in inside:
             for other in outside:
+                self.look()
                 both = self.on[one] & self.on[other]
                 if any(both & on == both for number, on in enumerate(self.on) if number not in (one, other)):
                     continue
                 pairs = zip(self.points[one], self.points[other], strict=True)
                 between = lowest(tuple(distances[one] * far - distances[other] * near for near, far in pairs))
                 found.append((between, both | bit))
-        return Region((*self.sides, side), tuple(point for point, _ in found), tuple(on for _, on in found))
+                if len(found) > MOST_CORNERS or max(map(abs, between)).bit_length() > MOST_BITS:
+                    raise UnfinishedError
+        return Region((*self.sides, side), tuple(point for point, _ in found), tuple(on for _, on in found), self.look)
 
     def also(self, sides: Iterable[Side]) -> Region:
         """What of it is on all of these sides."""
@@ -101,7 +125,11 @@ class Region:
     def middle(self) -> Row:
         """A point of it, which is not empty: in the middle of its corners, with all of its directions."""
         corners = [point for point in self.points if point[0]]
-        common = lcm(*(point[0] for point in corners))
+        common = 1
+        for point in corners:
+            common = lcm(common, point[0])
+            if common.bit_length() > MOST_BITS:  # those that count finer weigh more then
+                return lowest(tuple(sum(point[place] for point in self.points) for place in range(self.size)))
         summed = [sum(point[place] * (common // point[0]) for point in corners) for place in range(self.size)]
         for point in self.points:
             if not point[0]:
@@ -135,10 +163,15 @@ def without(region: Region, other: Sequence[Side]) -> Iterator[Region]:
 
 
 def left(regions: Iterable[Region], others: Iterable[Sequence[Side]]) -> list[Region]:
-    """What of the regions is in none of the others."""
+    """What of the regions is in none of the others. Raises UnfinishedError."""
     rest = [region for region in regions if not region.empty]
     for other in others:
-        rest = [part for region in rest for part in without(region, other)]
+        parts: list[Region] = []
+        for region in rest:
+            parts += without(region, other)
+            if len(parts) > MOST_REGIONS:
+                raise UnfinishedError
+        rest = parts
     return rest
 
 

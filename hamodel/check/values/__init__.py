@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System, TimeSolve
 from hamodel.model.timing import DurationOption
 from hamodel.model.verdict import Reached, Unreachable
-from hamodel.timing.regions import Region, Row, Side, left, simplest, times
+from hamodel.timing.regions import Row, Side, UnfinishedError, left, simplest, times
 
 if TYPE_CHECKING:
     from hamodel.engines.parameters.engine import Solved
@@ -47,6 +48,9 @@ OF_ALL = 1000
 
 MOST_ROWS, MOST_FREE = 4, 4
 """For more combinations of other options, or more options that are durations, nothing is asked but what a `solve` asks."""
+
+TELLING = 1.0
+"""Seconds in which what was found is made simple, where no time is left."""
 
 MOST_PARTS = 24
 """Of more parts than that no simple condition is looked for."""
@@ -78,7 +82,7 @@ class Solution:
     @property
     def exact(self) -> bool:
         """Is it known for all values?"""
-        return not self.solved.unknown and not self.solved.open
+        return not self.solved.unknown and (not self.solved.open or self.reached == [()])
 
     @cached_property
     def reached(self) -> list[tuple[Side, ...]]:
@@ -91,13 +95,25 @@ class Solution:
         known = [region.sides for region in (*self.solved.reached, *self.solved.open)]
         return simplest(left([self.solved.domain], known)[:MOST_PARTS], self.solved.domain)
 
-    @property
+    @cached_property
     def kept_near(self) -> tuple[Side, ...] | None:
         """Those of an answer that is not exact which are next to the defaults, or else some others; None: there are none."""
         rows = self.solved.rows
         defaults = rows.point({option.name: option.default for option in rows.free})
         found = [sides for sides in self.kept if sides]
         return next((sides for sides in found if self.solved.domain.also(sides).holds(defaults)), next(iter(found), None))
+
+    @cached_property
+    def fitting(self) -> tuple[Side, ...]:
+        """What the lengths of the spec ask of the options, beside their ranges."""
+        return next(iter(simplest([self.solved.domain], self.solved.rows.ranges())), ())
+
+    def find_out(self, seconds: float) -> None:
+        """All of that, once and for all. Raises UnfinishedError."""
+        if not self.solved.unknown:
+            self.solved.patience.renew(seconds)
+            for name in ("reached", "kept", "kept_near", "fitting"):
+                getattr(self, name)
 
 
 def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
@@ -140,12 +156,17 @@ def solution(
     seconds: Callable[[], float],
 ) -> Solution:
     """For which values of the `free` options the property is violated (reached), at a scope. Raises Disagreement."""
-    from hamodel.engines.parameters.engine import solved
+    from hamodel.engines.parameters.engine import solved, unknown
 
     instance = instantiate(searched(system, [property], faults), scope, [property])
     budget = Budget(seconds=seconds(), states=(UNASKED if asked is None else ASKED)[0])
     found = Solution(property, scope, faults, solved(instance, _goal(instance, property), free, budget, lambda _: None), asked)
-    _confirm(system, found, seconds)
+    try:
+        found.find_out(max(seconds(), TELLING))
+    except UnfinishedError:
+        return replace(found, solved=unknown(found.solved.rows, "what is found has too many cases to be told"))
+    with suppress(UnfinishedError):
+        _confirm(system, found, seconds)
     return found
 
 
@@ -222,9 +243,3 @@ def _next_to(one: Row, other: Row) -> Row:
     common = lcm(one[0], other[0])
     pairs = zip(one, other, strict=True)
     return tuple(15 * near * (common // one[0]) + far * (common // other[0]) for near, far in pairs)
-
-
-def domain_sides(solution: Solution) -> tuple[Side, ...]:
-    """What the lengths of the spec ask of the options, beside their ranges."""
-    ranges: Region = solution.solved.rows.ranges()
-    return next(iter(simplest([solution.solved.domain], ranges)), ())

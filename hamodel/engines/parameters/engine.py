@@ -5,9 +5,10 @@ One search looks at all values at once. Its answer is held against zones of time
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits.deadline import Deadline
@@ -32,7 +33,7 @@ from hamodel.ground.instance import Goal, Instance
 from hamodel.model.semantics import evaluate
 from hamodel.model.timing import NOT_FORBIDDEN, DurationOption
 from hamodel.timing.going_on import MOST_AT_ONCE
-from hamodel.timing.regions import Region, Row, left
+from hamodel.timing.regions import Region, Row, UnfinishedError, left
 
 NEAR = (2, 8)
 """Values up to so many times as large as the defaults, or as small, are looked at before all others."""
@@ -50,8 +51,8 @@ NEWS = 16
 @dataclass(frozen=True, slots=True)
 class Solved:
     """Of a goal: the values of `rows.free` in `domain` for which it is reached, and those for which that is `open`; for the
-    others of the domain it is not. `unknown`: why nothing is known at all. `may_stop`: there might be values at
-    which time stops, and of that it was not asked."""
+    others of the domain it is not. `unknown`: why nothing is known at all; the domain is any then. `may_stop`: there might be
+    values at which time stops, and of that it was not asked. `patience`: of its regions."""
 
     rows: Rows
     domain: Region
@@ -60,47 +61,71 @@ class Solved:
     unknown: str = ""
     zones: int = 0
     may_stop: bool = False
+    patience: Patience = field(default_factory=lambda: Patience(None))
 
 
-class UnfinishedError(Exception):
-    """A search has come to a limit."""
+class Patience:
+    """Is called again and again: raises UnfinishedError when so many seconds have passed, or there is no memory left."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._deadline = Deadline.of_look(seconds)
+
+    def __call__(self) -> None:
+        if self._deadline.passed or memory_is_short():
+            raise UnfinishedError
+
+    def renew(self, seconds: float) -> None:
+        """So many from now: what was found is to be told."""
+        self._deadline = Deadline.after(seconds)
 
 
 def solved(instance: Instance, goal: Goal, free: Sequence[DurationOption], budget: Budget, listen: Listener) -> Solved:
     """For which values of the free options the goal can be reached."""
     timing = instance.system.timing
     assert timing is not None, "the spec has timers"
+    patience = Patience(budget.seconds)
     for factors in range(1, MOST_FACTORS + 1):
         with suppress(FinerError):
-            return _solved(instance, goal, Rows(timing, free, factors), budget, listen)
-    rows = Rows(timing, free)
-    return Solved(rows, rows.ranges(), unknown="its lengths are too fine to be compared for all values")
+            return _solved(instance, goal, Rows(timing, free, factors, patience), budget, listen, patience)
+    return unknown(Rows(timing, free), "its lengths are too fine to be compared for all values")
 
 
-def _solved(instance: Instance, goal: Goal, rows: Rows, budget: Budget, listen: Listener) -> Solved:
+def unknown(rows: Rows, why: str) -> Solved:
+    """Nothing is known."""
+    return Solved(rows, Region.everything(len(rows.free)), unknown=why)
+
+
+def _solved(instance: Instance, goal: Goal, rows: Rows, budget: Budget, listen: Listener, patience: Patience) -> Solved:
     system, properties = written(instance)
     try:
         values = domain(system, rows)
         if values.empty:
-            return Solved(rows, values, unknown="no value of the options fits the lengths of the spec")
+            return unknown(rows, "no value of the options fits the lengths of the spec")
         why = unfit(instance, budget)
         if not why and any(property.name == NOT_FORBIDDEN for property in instance.system.declared):
             why = "an `assume` may stop time"
         if why:
             raise UnfitOptionsError(why)
         discrete = UnsetDiscrete(system, instance.scope, properties, rows)
-        found = _Solving(instance, discrete, values, budget, listen).answer(goal)
-        return replace(found, may_stop=may_stop_somewhere(system, rows, values))
+        found = _Solving(instance, discrete, values, budget, listen, patience).answer(goal)
+        try:
+            return replace(found, may_stop=may_stop_somewhere(system, rows, values))
+        except UnfinishedError:
+            return replace(found, may_stop=True)
     except UnfitOptionsError as unfit_:
-        return Solved(rows, rows.ranges(), unknown=str(unfit_))
+        return unknown(rows, str(unfit_))
+    except UnfinishedError:
+        return unknown(rows, "no time is left to find out which values fit the lengths of the spec, or these have too many cases")
 
 
 class _Solving:
     """The points that are open are asked one by one, each with all around it that is as it is there."""
 
-    def __init__(self, instance: Instance, discrete: UnsetDiscrete, values: Region, budget: Budget, listen: Listener) -> None:
+    def __init__(
+        self, instance: Instance, discrete: UnsetDiscrete, values: Region, budget: Budget, listen: Listener, patience: Patience
+    ) -> None:
         self.instance, self.discrete, self.values, self.budget, self._listen = instance, discrete, values, budget, listen
-        self._deadline = Deadline.of_look(budget.seconds)
+        self._patience = patience
         self._zones = self._told = 0
         self.known: list[Region] = []
         self.reached: list[Region] = []
@@ -110,15 +135,24 @@ class _Solving:
         rows = self.discrete.rows
         asked = sorted_out(self.instance, [goal], self.discrete)
         if goal in asked.unfit:
-            return Solved(rows, self.values, unknown=asked.unfit[goal])
+            return unknown(rows, asked.unfit[goal])
         searches = [*self._searches(goal, asked)]
+        started = time.monotonic()
         try:
             for point in self._points():
                 self._ask(point, searches)
         except UnfinishedError:
             pass
-        known = [region.sides for region in (*self.reached, *self.kept)]
-        return Solved(rows, self.values, tuple(self.reached), tuple(left([self.values], known)), zones=self._zones)
+        if self.budget.seconds is not None:
+            self._patience.renew(self.budget.seconds - (time.monotonic() - started))
+        return Solved(rows, self.values, tuple(self.reached), self._open(), zones=self._zones, patience=self._patience)
+
+    def _open(self) -> tuple[Region, ...]:
+        """What is not known, or more."""
+        try:
+            return tuple(left([self.values], [region.sides for region in (*self.reached, *self.kept)]))
+        except UnfinishedError:
+            return (self.values,)
 
     def _points(self) -> Iterator[Row]:
         """One that is open, as long as there is any; that of the defaults first, then others near to it."""
@@ -182,8 +216,7 @@ class _Solving:
             if self._zones - self._told >= NEWS:
                 self._told = self._zones
                 self._listen(Progress("parameters", 0, 0, self._zones))
-            if self._deadline.passed or memory_is_short():
-                raise UnfinishedError
+            self._patience()
             if self.budget.states is not None and self._zones > self.budget.states:
                 raise UnfinishedError
             yield met

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hamodel.engines import Budget
-from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.parameters.bounds import Bounds, Tile, at_least, free, row_of
+from hamodel.engines.parameters.engine import Patience
 from hamodel.engines.parameters.lengths import FinerError, Rows, UnfitOptionsError, UnsetDiscrete
 from hamodel.engines.parameters.search import RowZone, TileSearch
 from hamodel.engines.zones.discrete import Args, TimedMove
@@ -21,7 +21,7 @@ from hamodel.engines.zones.goals import written
 from hamodel.engines.zones.lasting import HowLong
 from hamodel.ground.instance import Instance
 from hamodel.model.timing import TimeLimit
-from hamodel.timing.regions import Row, times
+from hamodel.timing.regions import Row, UnfinishedError, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def formulas(instance: Instance, property: str, found: HowLong, budget: Budget) 
     if found.unknown or not found.begins or not timing.options or unfit(instance, budget):
         return None
     try:
-        rows = Rows(timing, timing.options)
+        rows = Rows(timing, timing.options, look=Patience(budget.seconds))
         system, properties = written(instance)
         discrete = UnsetDiscrete(system, instance.scope, properties, rows)
         limit = next(each for each in timing.limits if each.property == property)
@@ -50,7 +50,7 @@ def formulas(instance: Instance, property: str, found: HowLong, budget: Budget) 
             _sum_of(discrete, limit, False, found.least, budget),
             _sum_of(discrete, limit, True, found.most, budget),
         )
-    except (FinerError, UnfitOptionsError):
+    except (FinerError, UnfitOptionsError, UnfinishedError):
         return None
 
 
@@ -71,11 +71,12 @@ def _best(discrete: UnsetDiscrete, limit: TimeLimit, args: Args, most: bool, poi
     """The least or the most there is; None: there is none, or there are too many zones."""
     search = TileSearch(discrete, len(discrete.rows.free) + 1, watch_of(discrete, limit, args, most))
     tile = Tile(discrete.rows.ranges(), point)
-    deadline, zones = Deadline.of_look(budget.seconds), 0
+    zones = 0
     best: Row | None = None
     for met in search.run(tile):
         zones += met.of is None
-        if met.endless or deadline.passed or (budget.states is not None and zones > budget.states):
+        discrete.rows.look()
+        if met.endless or (budget.states is not None and zones > budget.states):
             return None
         for row in _lasting(met.zone, most, tile, met.of if isinstance(met.of, TimedMove) else None, search):
             if best is None or (times(row, point) - times(best, point)) * (1 if most else -1) > 0:

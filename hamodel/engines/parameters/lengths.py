@@ -3,7 +3,7 @@ which every length of the spec can be one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from math import gcd, lcm
@@ -16,7 +16,7 @@ from hamodel.model.system import Property, System, Timing
 from hamodel.model.timing import DurationOption, read_duration
 from hamodel.timing.lengths import Lengths, every_length
 from hamodel.timing.measure import Digital, Lasting, lastings, starts_of
-from hamodel.timing.regions import Region, Row, Side
+from hamodel.timing.regions import Region, Row, Side, unlimited
 from hamodel.timing.unset import Unset, unset
 
 LARGEST = 1 << 36
@@ -33,10 +33,12 @@ class FinerError(Exception):
 
 class Rows:
     """Lengths as rows. An option is counted in `unit`s, its point in a region too; a row is `scale` times what it means, by which
-    factors become whole that are multiplied up to `factors` times."""
+    factors become whole that are multiplied up to `factors` times. `look`: that of their regions."""
 
-    def __init__(self, timing: Timing, free: Sequence[DurationOption], factors: int = 1) -> None:
-        self.free = tuple(free)
+    def __init__(
+        self, timing: Timing, free: Sequence[DurationOption], factors: int = 1, look: Callable[[], None] = unlimited
+    ) -> None:
+        self.free, self.look = tuple(free), look
         names = {option.name for option in free}
         known = {name: length for name, length in timing.values.items() if length and name not in names}
         parts = [each for name, each in known.items() if name in timing.lengths and read_duration(name) is None]
@@ -57,8 +59,8 @@ class Rows:
         return tuple(part.numerator for part in parts)
 
     def ranges(self) -> Region:
-        """The values that the options may have."""
-        region = Region.everything(len(self.free))
+        """The values that the options may have. Raises UnfinishedError."""
+        region = Region.everything(len(self.free), self.look)
         for option in self.free:
             region = region.cut(self.at_least(option.name, option.low))
             region = region if option.high is None else region.cut(self.at_most(option.name, option.high))
