@@ -180,6 +180,17 @@ def covered(region: Region, others: Iterable[Sequence[Side]]) -> bool:
     return not left([region], others)
 
 
+def fewest_sides(region: Region, domain: Region) -> Region:
+    """The same region of the domain, which is not empty, without the sides that follow from others."""
+    needed = [side for side in region.sides if side not in domain.sides]
+    needed = [side for side in needed if any(times(side.row, point) == 0 for point in region.points)]
+    for side in tuple(needed):
+        others = [each for each in needed if each is not side]
+        if domain.also(others).keeps(side):
+            needed = others
+    return domain.also(needed)
+
+
 def simplest(regions: Iterable[Region], domain: Region) -> list[tuple[Side, ...]]:
     """The same points of the domain, by fewer and larger regions, each by the sides that the domain does not say: no side can be
     left out, and no region."""

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.timing.regions import Region, Side, covered, left, simplest, times
+from hamodel.timing.regions import Region, Side, covered, fewest_sides, left, simplest, times
 
 SIZE = 5
 POINTS = [(1, *point) for point in product(range(SIZE + 1), repeat=2)]
@@ -47,6 +47,26 @@ def test_what_is_left_and_what_is_covered(several: list[list[Side]]) -> None:
     outside = {point for point in POINTS if not any(all(on(side, point) for side in each) for each in several)}
     assert sorted(found) == sorted(outside)  # each in one part
     assert covered(BOX, several) == (rest == [])
+
+
+@given(st.lists(sides, min_size=1, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_the_fewest_sides_say_the_same(several: list[Side]) -> None:
+    region = BOX.also(several)
+    if region.empty:
+        return
+    found = fewest_sides(region, BOX)
+    assert not left([region], [found.sides])
+    assert not left([found], [region.sides])
+    needed = [side for side in found.sides if side not in BOX.sides]
+    for side in needed:
+        assert not covered(BOX.also(each for each in needed if each is not side), [region.sides]), "each is needed"
+
+
+def test_sides_that_others_say_are_left_out() -> None:
+    """x <= 4, then 3, then 2: only the last is kept, and of two that are the same bound the open one."""
+    region = BOX.also([Side((4, -1, 0)), Side((3, -1, 0)), Side((2, -1, 0)), Side((5, -1, -1)), Side((5, -1, -1), open=True)])
+    assert fewest_sides(region, BOX).sides == (*BOX.sides, Side((2, -1, 0)), Side((5, -1, -1), open=True))
 
 
 @given(st.lists(st.lists(sides, min_size=1, max_size=3), min_size=1, max_size=3))

@@ -49,8 +49,8 @@ OF_ALL = 1000
 MOST_ROWS, MOST_FREE = 4, 4
 """For more combinations of other options, or more options that are durations, nothing is asked but what a `solve` asks."""
 
-TELLING = 1.0
-"""Seconds in which what was found is made simple, where no time is left."""
+TELLING = 1.0, 10.0
+"""Seconds in which what was found is made simple: where no time is left, and at most."""
 
 MOST_PARTS = 24
 """Of more parts than that no simple condition is looked for."""
@@ -125,10 +125,11 @@ def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
     names = plan.request.properties
     solves = [each for each in timing.solves if not names or each.name in names or each.property in names]
     claims = {property.name: property for property in plan.system.properties}
-    for each in solves:
+    for number, each in enumerate(solves):
+        share = len(solves) - number
         mine = [option for name in each.options for option in free if option.name == name]
         if mine:
-            yield from _of_rows(plan, claims[each.property], mine, each, seconds)
+            yield from _of_rows(plan, claims[each.property], mine, each, lambda share=share: seconds() / share)
     left_over = OF_ALL if not timing.solves and 0 < len(free) <= MOST_FREE and len(plan.rows) <= MOST_ROWS else 0
     for property in plan.properties:
         if left_over > 0 and not property.liveness:
@@ -162,7 +163,7 @@ def solution(
     budget = Budget(seconds=seconds(), states=(UNASKED if asked is None else ASKED)[0])
     found = Solution(property, scope, faults, solved(instance, _goal(instance, property), free, budget, lambda _: None), asked)
     try:
-        found.find_out(max(seconds(), TELLING))
+        found.find_out(min(max(seconds(), TELLING[0]), TELLING[1]))
     except UnfinishedError:
         return replace(found, solved=unknown(found.solved.rows, "what is found has too many cases to be told"))
     with suppress(UnfinishedError):

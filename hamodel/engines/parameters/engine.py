@@ -33,7 +33,7 @@ from hamodel.ground.instance import Goal, Instance
 from hamodel.model.semantics import evaluate
 from hamodel.model.timing import NOT_FORBIDDEN, DurationOption
 from hamodel.timing.going_on import MOST_AT_ONCE
-from hamodel.timing.regions import Region, Row, UnfinishedError, left
+from hamodel.timing.regions import Region, Row, UnfinishedError, fewest_sides, left
 
 NEAR = (2, 8)
 """Values up to so many times as large as the defaults, or as small, are looked at before all others."""
@@ -185,13 +185,15 @@ class _Solving:
                 except HazyRunError:
                     found = None
                 if found is not None and found.holds(around.point):
+                    found = fewest_sides(found, self.values)
                     self.reached.append(found)
                     self.known.append(found)
                     return
                 hazy = True
-        self.known.append(around.region)
+        region = fewest_sides(around.region, self.values)
+        self.known.append(region)
         if not hazy:
-            self.kept.append(around.region)
+            self.kept.append(region)
 
     def _searches(self, goal: Goal, asked: ZoneGoals) -> Iterator[TileQuestion]:
         """Each with what it looks for."""
