@@ -126,16 +126,20 @@ def solutions(plan: Plan, seconds: Callable[[], float]) -> Iterator[Solution]:
     solves = [each for each in timing.solves if not names or each.name in names or each.property in names]
     claims = {property.name: property for property in plan.system.properties}
     for number, each in enumerate(solves):
-        share = len(solves) - number
         mine = [option for name in each.options for option in free if option.name == name]
         if mine:
-            yield from _of_rows(plan, claims[each.property], mine, each, lambda share=share: seconds() / share)
+            yield from _of_rows(plan, claims[each.property], mine, each, _part_of(seconds, len(solves) - number))
     left_over = OF_ALL if not timing.solves and 0 < len(free) <= MOST_FREE and len(plan.rows) <= MOST_ROWS else 0
     for property in plan.properties:
         if left_over > 0 and not property.liveness:
             for solution in _of_rows(plan, property, free, None, seconds):
                 left_over -= solution.solved.zones
                 yield solution
+
+
+def _part_of(seconds: Callable[[], float], share: int) -> Callable[[], float]:
+    """One of so many that are still to come has no more."""
+    return lambda: seconds() / share
 
 
 def _of_rows(
