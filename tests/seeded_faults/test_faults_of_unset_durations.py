@@ -177,4 +177,4 @@ def test_a_value_that_is_said_to_be_open_is_not_called_exact() -> None:
     (solution,) = asked(HEARTBEAT).solved
     everything = replace(solution, solved=replace(solution.solved, reached=(), open=(solution.solved.domain,)))
     assert not everything.exact
-    assert values_text(everything).endswith("open for other values")
+    assert values_text(everything).endswith("is open for every value of period and hold")
