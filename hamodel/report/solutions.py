@@ -32,14 +32,15 @@ def solution_lines(report: Report) -> Iterator[SolutionLine]:
     asked = dict.fromkeys((solution.name, words.extent(solution.scope.sizes)) for solution in report.solved)
     for name, sizes in asked:
         rows = [each for each in report.solved if (each.name, words.extent(each.scope.sizes)) == (name, sizes)]
-        rows = [each for each in rows if each.asked is not None or each.exact]
         answers: dict[str, list[int]] = {}
         for number, solution in enumerate(rows):
-            answers.setdefault(values_text(solution), []).append(number)
+            if solution.asked is not None or solution.exact:
+                answers.setdefault(values_text(solution), []).append(number)
         unset = [{option: value for option, value in each.options.items() if option not in report.options} for each in rows]
         for said, numbers in answers.items():
             at = f" at {sizes}" if sizes else ""
-            yield SolutionLine(name, f"{said}{at}", words.when(unset, numbers) if len(answers) > 1 else "", rows[numbers[0]])
+            when = words.when(unset, numbers) if len(numbers) < len(rows) else ""  # of the others it may not be so
+            yield SolutionLine(name, f"{said}{at}", when, rows[numbers[0]])
 
 
 def values_text(solution: Solution) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hamodel.engines.parameters.bounds import Tile
 from hamodel.host.status import Exit
 from hamodel.language.layout.format import formatted
 from hamodel.report.json import as_object
+from hamodel.report.solutions import solution_lines
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.source import Source
@@ -92,6 +94,18 @@ def test_a_wrong_answer_of_either_side_is_a_disagreement(monkeypatch: pytest.Mon
             broken.setattr(Tile, right.__name__, wrong)
             report = asked(spec, "solve s = safe for period, hold")
         assert report.disagreement or not report.solved[0].exact or "period + 2 s" in text([report], Style(width=200))
+
+
+def test_what_is_known_of_one_combination_is_said_of_no_other() -> None:
+    """Of two combinations one is not exact, and nobody asks: what is told is told of the other one."""
+    spec = HEARTBEAT.format(losses=0, crashes=0, late="most").replace("var took", "option spare : bool\nvar took", 1)
+    report = asked(spec, "", properties=("safe",))
+    line = "safe is violated, exactly when hold <= period + most - least"
+    assert [str(each) for each in solution_lines(report)] == [line]
+    one, other = report.solved
+    hazy = replace(other, solved=replace(other.solved, reached=(), open=(other.solved.domain,)))
+    told = [str(each) for each in solution_lines(replace(report, solved=(one, hazy)))]
+    assert told == [f"{line} when spare = {'true' if one.options['spare'] else 'false'}"]
 
 
 @pytest.mark.parametrize(

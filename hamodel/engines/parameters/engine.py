@@ -1,6 +1,6 @@
 """solved(instance, property, free, ..) -> Solved: the values of options that are durations for which a property is violated.
 
-One search looks at all values at once. Its answer is held against zones of times at some values on both sides of each bound.
+A search at one point is one of all values around it that are as it is there; so point after point is asked until nothing is open.
 """
 
 from __future__ import annotations
